@@ -1,0 +1,2 @@
+def practice(request):
+    return {}
