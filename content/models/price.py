@@ -1,0 +1,39 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class Price(models.Model):
+    slug = models.SlugField(_("short name"), unique=True, max_length=60)
+    name = models.CharField(_("name"), max_length=100)
+    amount = models.DecimalField(
+        _("price in pounds"), max_digits=7, decimal_places=2, help_text=_("The total that the client pays.")
+    )
+    minutes_note = models.CharField(
+        _("how long"), max_length=80, blank=True, help_text=_("Such as: 90 to 120 minutes.")
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="content_price_not_negative",
+                violation_error_message=_("A price cannot be less than nothing."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def amount_in_words(self):
+        """Pounds as people write them: £85, or £87.50."""
+        if self.amount == self.amount.to_integral_value():
+            return f"£{self.amount:,.0f}"
+        return f"£{self.amount:,.2f}"
