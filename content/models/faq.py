@@ -42,7 +42,7 @@ class FaqEntry(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = FaqEntryQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["changed_at", "position"])
 
     class Meta:
         verbose_name = _("question and answer")

@@ -65,7 +65,8 @@ class Page(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = PageQuerySet.as_manager()
-    history = HistoricalRecords()
+    # Bringing back an earlier text leaves the page where it stands in the list.
+    history = HistoricalRecords(excluded_fields=["changed_at", "position"])
 
     class Meta:
         verbose_name = _("page")
@@ -78,6 +79,11 @@ class Page(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        if self.slug == "home":
+            return reverse("content:home")
+        return reverse("content:page", args=[self.slug])
+
     def clean(self):
         if self.slug in TAKEN:
             raise ValidationError(
@@ -87,11 +93,6 @@ class Page(models.Model):
             raise ValidationError(
                 {"is_published": _("Other pages lead to this one, so it has to stay published.")}
             )
-
-    def get_absolute_url(self):
-        if self.slug == "home":
-            return reverse("content:home")
-        return reverse("content:page", args=[self.slug])
 
     @property
     def is_lasting(self):

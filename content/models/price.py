@@ -14,7 +14,7 @@ class Price(models.Model):
         _("how long"), max_length=80, blank=True, help_text=_("Such as: 90 to 120 minutes.")
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["position"])
 
     class Meta:
         verbose_name = _("price")
