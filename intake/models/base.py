@@ -1,0 +1,42 @@
+import uuid
+
+from django.db import models
+
+from intake.fields import SealedQuerySet
+
+
+class CannotChange(Exception):
+    """This row is kept as it was written; a new one takes its place."""
+
+
+class WithKey(models.Model):
+    """A row whose key is known before it is inserted, so that sealed values can be bound to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    objects = SealedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class WriteOnceQuerySet(SealedQuerySet):
+    def update(self, **values):
+        raise CannotChange(f"{self.model._meta.verbose_name} cannot be changed.")
+
+    update.alters_data = True
+
+
+class WriteOnce(WithKey):
+    """A row that is inserted and never edited."""
+
+    objects = WriteOnceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs):
+        if not self._state.adding:
+            raise CannotChange(f"{self._meta.verbose_name} cannot be changed.")
+        # A second insert under the same key would otherwise quietly become an update.
+        super().save(**{**kwargs, "force_insert": True})

@@ -1,0 +1,113 @@
+"""One valid, unsurprising row of each model."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from intake import models
+
+NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+PLAIN_ANSWERS = {
+    "born_on": "1985-06-15",
+    "for_whom": "self",
+    "pregnant": "no",
+    "due_on": None,
+    "had_operation": "no",
+    "operations": [],
+    "healed": None,
+    "cancer": "no",
+    "symptoms": "no",
+}
+
+
+class ClientFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Client
+
+    name = factory.Sequence(lambda n: f"Joan Example {n}")
+    email = factory.Sequence(lambda n: f"joan{n}@example.com")
+    phone = "07700 900456"
+    born_on = date(1985, 6, 15)
+    created_at = NOW
+
+
+class GuardianshipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Guardianship
+
+    child = factory.SubFactory(ClientFactory, born_on=date(2018, 6, 15))
+    adult_name = "Robin Example"
+    adult_email = "robin@example.com"
+    adult_phone = "07700 900457"
+    relationship = "parent"
+    has_parental_responsibility = True
+    created_at = NOW
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Draft
+
+    answers = factory.LazyFunction(lambda: dict(PLAIN_ANSWERS))
+    created_at = NOW
+    expires_at = NOW + timedelta(hours=24)
+
+
+class ScreeningFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Screening
+
+    client = factory.SubFactory(ClientFactory)
+    visit_on = date(2027, 3, 9)
+    answers = factory.LazyFunction(lambda: dict(PLAIN_ANSWERS))
+    asked = factory.LazyFunction(list)
+    findings = factory.LazyFunction(list)
+    questions_version = "1"
+    needs_review = False
+    needs_clearance = False
+    given_by = models.Screening.GivenBy.CLIENT
+    created_at = NOW
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = "auth.User"
+
+    username = factory.Sequence(lambda n: f"practitioner{n}")
+    is_staff = True
+    is_superuser = True
+
+
+class ClearanceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Clearance
+
+    client = factory.SubFactory(ClientFactory)
+    valid_from = date(2027, 3, 1)
+    valid_until = date(2027, 6, 1)
+    accepted_at = NOW
+    accepted_by = factory.SubFactory(UserFactory)
+
+
+class WordsFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Words
+
+    text = "I would like to hear how you are first."
+    created_at = NOW
+
+
+class EnquiryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Enquiry
+
+    message = factory.LazyFunction(
+        lambda: {
+            "name": "Robin Example",
+            "email": "robin@example.com",
+            "phone": "07700 900457",
+            "text": "Is there a step at the door?",
+        }
+    )
+    created_at = NOW
