@@ -2,11 +2,14 @@
 
 import base64
 import binascii
+import secrets
+import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_SECRET_KEY = 50
 HEALTH_KEY_BYTES = 32
+FEWEST_DIFFERENT = 5
 
 
 def secret_key(value: str) -> str:
@@ -16,9 +19,11 @@ def secret_key(value: str) -> str:
             "SECRET_KEY is not set. Put a line SECRET_KEY=… with at least 50 random characters into the "
             "environment or the file .env. `make secrets` prints one."
         )
-    if len(value) < SHORTEST_SECRET_KEY or len(set(value)) < 5 or value.startswith("django-insecure"):
+    is_weak = len(value) < SHORTEST_SECRET_KEY or len(set(value)) < FEWEST_DIFFERENT
+    if is_weak or value.startswith("django-insecure"):
         raise ImproperlyConfigured(
-            "SECRET_KEY is too short or a default. Set at least 50 random characters; `make secrets` prints some."
+            "SECRET_KEY is too short or a default. Set at least 50 random characters; "
+            "`make secrets` prints some."
         )
     return value
 
@@ -28,7 +33,7 @@ def health_keys(value: str) -> tuple[tuple[str, bytes], ...]:
     if not value:
         raise ImproperlyConfigured(
             "HEALTH_KEYS is not set. Health answers are sealed with it, apart from SECRET_KEY. Put a line "
-            "HEALTH_KEYS=k1:… into the environment or the file .env. `make secrets` prints one."
+            "HEALTH_KEYS=id:… into the environment or the file .env. `make secrets` prints one."
         )
     keys = tuple(_health_key(part.strip()) for part in value.split(",") if part.strip())
     if not keys or len({key_id for key_id, _ in keys}) != len(keys):
@@ -44,13 +49,20 @@ def _health_key(part: str) -> tuple[str, bytes]:
         key = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
         key = b""
-    if (
-        not key_id.isascii()
-        or not 1 <= len(key_id) <= 20
-        or len(key) != HEALTH_KEY_BYTES
-        or len(set(key)) < 5
-    ):
+    has_id = key_id.isascii() and 1 <= len(key_id) <= 20
+    if not has_id or len(key) != HEALTH_KEY_BYTES or len(set(key)) < FEWEST_DIFFERENT:
         raise ImproperlyConfigured(
-            "HEALTH_KEYS holds a key that is not usable. Each is id:base64 of 32 random bytes; `make secrets` prints one."
+            "HEALTH_KEYS holds a key that is not usable. Each is id:base64 of 32 random bytes; "
+            "`make secrets` prints one."
         )
     return key_id, key
+
+
+def fresh() -> str:
+    """New secrets, as lines for the file .env. The id is random, so that a key added later differs."""
+    key = base64.b64encode(secrets.token_bytes(HEALTH_KEY_BYTES)).decode()
+    return f"SECRET_KEY={secrets.token_urlsafe(64)}\nHEALTH_KEYS=k{secrets.token_hex(3)}:{key}\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(fresh())
