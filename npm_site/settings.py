@@ -1,5 +1,5 @@
 """Settings, in the order of Django's documentation. Everything that differs between places comes
-from the environment or from the file .env beside manage.py."""
+from the environment or from a file, ENV_FILE or .env beside manage.py; the environment wins."""
 
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from npm_site import secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+ENV_FILE = BASE_DIR / env.str("ENV_FILE", default=".env")
+if ENV_FILE.exists():
+    env.read_env(ENV_FILE)
 
 # Core
 DEBUG = env.bool("DEBUG", default=False)
@@ -24,6 +25,7 @@ if not DEBUG and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [SITE_URL.partition("://")[2].partition(":")[0]]
 
 INSTALLED_APPS = [
+    "npm_site.apps.SiteConfig",
     "content",
     "intake",
     "booking",
@@ -61,8 +63,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 3
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default="sqlite:///db.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A relative file lies beside manage.py: a command started elsewhere would else make an empty diary.
+    DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])
     # A deferred transaction fails at once with "database is locked" when two writers meet;
     # one that begins IMMEDIATE waits for its turn.
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
@@ -80,7 +84,7 @@ if MAIL_FOLDER:
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": MAIL_FOLDER},
+            "OPTIONS": {"file_path": str(BASE_DIR / MAIL_FOLDER)},
         }
     }
 else:
@@ -93,6 +97,7 @@ else:
                 "username": env.str("MAIL_USER", default=""),
                 "password": env.str("MAIL_PASSWORD", default=""),
                 "use_tls": env.bool("MAIL_USE_TLS", default=False),
+                "use_ssl": env.bool("MAIL_USE_SSL", default=False),
                 "timeout": 10,
             },
         }

@@ -1,6 +1,8 @@
 """The few settings that only tests need, each with its reason."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,16 +11,20 @@ os.environ["SECRET_KEY"] = "tests-only-" + "0123456789abcdefghijklmnopqrstuvwxyz
 os.environ["HEALTH_KEYS"] = "t1:dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
 os.environ["DEBUG"] = "false"
 os.environ["SITE_URL"] = "http://testserver"
+os.environ["ENV_FILE"] = "tests/no.env"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite:///tests.sqlite3")
 
 from npm_site.settings import *  # noqa: F403  the environment above has to be there first
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
-# Threads share a SQLite database only when it is a file.
+# Threads share a SQLite database only when it is a file. It has to survive nothing, so it never waits for
+# the disk.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405  from the settings
-    folder = Path(tempfile.mkdtemp(prefix="npm-tests-"))
-    DATABASES["default"]["TEST"] = {"NAME": str(folder / "tests.sqlite3")}  # noqa: F405  as above
+    folder = tempfile.mkdtemp(prefix="npm-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(folder) / "tests.sqlite3")}  # noqa: F405  as above
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"  # noqa: F405  as above
 
 # The manifest needs collectstatic; a test of it runs that itself.
 STORAGES = {

@@ -1,0 +1,57 @@
+"""What every test has: a clock that stands where it is told, no network, and the choice of engine."""
+
+import os
+import socket
+from datetime import UTC, datetime
+
+import pytest
+from django.test import TransactionTestCase
+
+# Playwright runs an event loop in this thread; the ORM would refuse to work beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A Monday in winter, when London's clocks show UTC.
+NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+HERE = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-bound",
+        action="store_true",
+        help="only the tests that reach the database themselves; a browser adds nothing to a second engine",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--database-bound"):
+        return
+    kept = [item for item in items if _needs_database(item) and "browser" not in item.fixturenames]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _needs_database(item) -> bool:
+    is_django_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    has_mark = item.get_closest_marker("django_db") is not None
+    return is_django_class or has_mark or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """A test that reaches beyond this machine fails at once, and says where it wanted to go."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _only_here(getattr(socket.socket, name)))
+        yield
+
+
+def _only_here(connect):
+    def connect_here(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in HERE:
+            raise RuntimeError(f"Tests stay on this machine, and this one wanted to reach {address[0]}.")
+        return connect(self, address)
+
+    return connect_here
