@@ -1,0 +1,115 @@
+"""Loads the rows of some days and asks `slots` what is free: the page, the JSON, the admin and the
+actions all ask here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from booking import bank_holidays, hours, slots
+from booking.models import Booking, BookingPolicy, HoursOverride, Treatment, WorkingHours
+from booking.models.booking import LONGEST_BLOCK
+
+CHUNK_DAYS = 28
+
+
+def zone():
+    return timezone.get_default_timezone()
+
+
+def day_of(moment: datetime) -> date:
+    """Return the practice's day of a moment."""
+    return moment.astimezone(zone()).date()
+
+
+@dataclass(frozen=True)
+class Availability:
+    """The diary of some days as it is at `now`."""
+
+    policy: BookingPolicy
+    open: list[hours.Open]
+    taken: list[slots.Taken]
+    now: datetime
+
+    def free(self, length: timedelta, *, is_first: bool, notice: timedelta | None = None) -> list[slots.Slot]:
+        """Return the free slots; `notice` can only lengthen the policy's."""
+        return slots.free(*self._rules(length, notice), now=self.now, is_first=is_first)
+
+    def why_not(
+        self, start: datetime, length: timedelta, *, is_first: bool, notice=None
+    ) -> list[slots.Reason]:
+        """Return why a start is not free; nothing when it is."""
+        return slots.why_not(
+            start, *self._rules(length, notice), day=day_of(start), now=self.now, is_first=is_first
+        )
+
+    @property
+    def open_days(self) -> set[date]:
+        return {stretch.day for stretch in self.open}
+
+    def _rules(self, length, notice):
+        policy = self.policy
+        longest_notice = max(policy.notice, notice or policy.notice)
+        return self.open, self.taken, length, policy.buffers, longest_notice, policy.window, policy.limits
+
+
+def load(first_day: date, days: int, *, policy: BookingPolicy, now: datetime, leave_out=None) -> Availability:
+    """Read what `days` days from `first_day` hold, in three queries however full the diary is."""
+    last_day = first_day + timedelta(days=days - 1)
+    overrides = HoursOverride.objects.filter(day__range=(first_day, last_day))
+    opened = hours.open_hours(
+        first_day,
+        days,
+        weekly=[row.period for row in WorkingHours.objects.all()],
+        overrides=[row.change for row in overrides],
+        holidays=bank_holidays.between(policy.nation, first_day, last_day),
+        zone=zone(),
+    )
+    return Availability(policy, opened, _taken(first_day, last_day, now, leave_out), now)
+
+
+def _taken(first_day, last_day, now, leave_out):
+    start = hours.day_range(first_day, zone()).start - LONGEST_BLOCK
+    end = hours.day_range(last_day, zone()).end + LONGEST_BLOCK
+    rows = Booking.objects.taking(now).between(start, end).order_by()
+    if leave_out is not None:
+        rows = rows.exclude(pk=leave_out.pk)
+    columns = rows.values_list("blocked_from", "blocked_until", "visit_on", "is_first")
+    return [slots.Taken(*row) for row in columns]
+
+
+def length_of(treatment: Treatment) -> timedelta:
+    return timedelta(minutes=treatment.reserved_minutes)
+
+
+def free_slots(
+    treatment: Treatment, first_day: date, days: int, *, now: datetime, notice=None, leave_out=None
+):
+    """Return the free slots of a treatment on `days` days from `first_day`, in order."""
+    diary = load(first_day, days, policy=treatment.policy, now=now, leave_out=leave_out)
+    return diary.free(length_of(treatment), is_first=treatment.is_first, notice=notice)
+
+
+def is_free(treatment: Treatment, start: datetime, *, now: datetime, notice=None, leave_out=None) -> bool:
+    """Return whether this very start is one that `free_slots` shows."""
+    shown = free_slots(treatment, day_of(start), 1, now=now, notice=notice, leave_out=leave_out)
+    return any(slot.starts_at == start for slot in shown)
+
+
+def next_free(treatment: Treatment, count: int, *, now: datetime, from_day: date | None = None, notice=None):
+    """Return the first `count` free slots from `from_day` (today if left out) to the window's end."""
+    first_day = max(from_day or day_of(now), day_of(now))
+    last_day = day_of(now + treatment.policy.window)
+    found: list[slots.Slot] = []
+    while len(found) < count and first_day <= last_day:
+        found += free_slots(treatment, first_day, CHUNK_DAYS, now=now, notice=notice)
+        first_day += timedelta(days=CHUNK_DAYS)
+    return found[:count]
+
+
+def nearest(treatment: Treatment, start: datetime, count: int, *, now: datetime, from_day=None, notice=None):
+    """Return the free slots nearest to a start, in order of time, none before `from_day`."""
+    first_day = max(day_of(start) - timedelta(days=14), day_of(now), from_day or day_of(now))
+    around = free_slots(treatment, first_day, CHUNK_DAYS + 14, now=now, notice=notice)
+    closest = sorted(around, key=lambda slot: abs(slot.starts_at - start))[:count]
+    return sorted(closest, key=lambda slot: slot.starts_at)

@@ -1,0 +1,31 @@
+"""When something is due. Pure: moments in UTC, days and clock times of the practice."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from booking.hours import moment
+
+END_OF_WORK = time(18)
+WORKING_DAYS_TO_ANSWER = 2
+HELD_UNTIL_BEFORE = timedelta(hours=24)
+NOTICE_WHEN_HELD = timedelta(hours=48)
+RESERVED_FOR = timedelta(minutes=15)
+REMIND_AFTER = (timedelta(hours=24), timedelta(hours=44))
+
+
+def held_until(starts_at: datetime) -> datetime:
+    """Return the moment a held time is let go: 24 hours before the visit."""
+    return starts_at - HELD_UNTIL_BEFORE
+
+
+def answer_due(
+    sent_at: datetime, working_days: Iterable[date], kept_until: datetime, zone: tzinfo
+) -> datetime:
+    """Return 18:00 of the second working day after the request, or `kept_until` when that is sooner.
+
+    With fewer than two working days known, `kept_until` is all that can be promised."""
+    sent_on = sent_at.astimezone(zone).date()
+    after = sorted(day for day in working_days if day > sent_on)
+    if len(after) < WORKING_DAYS_TO_ANSWER:
+        return kept_until
+    return min(kept_until, moment(after[WORKING_DAYS_TO_ANSWER - 1], END_OF_WORK, zone))

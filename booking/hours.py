@@ -1,0 +1,90 @@
+"""When the practice is open: wall-clock hours, turned into moments day by day. Pure.
+
+Hours are wall-clock times of the practice, so the same 09:00 is a different moment in
+winter and in summer. A closed override wins over everything, also over extra hours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from booking.intervals import Interval, subtract
+
+MIDNIGHT = time(0)
+
+
+class Period(NamedTuple):
+    """A weekly working period; `weekday` 0 is Monday, `ends` is not part of it."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+class Override(NamedTuple):
+    """A dated change of hours; no times at all means the whole day."""
+
+    day: date
+    is_closed: bool
+    starts: time | None = None
+    ends: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open stretch `[start, end)` in UTC; starts are counted from `counted_from`."""
+
+    start: datetime
+    end: datetime
+    day: date
+    counted_from: datetime
+
+
+def moment(day: date, clock: time, zone: tzinfo) -> datetime:
+    """Return the UTC moment of a wall-clock time. A time that the spring change leaves out becomes
+    the same distance after the change; one that comes twice in autumn means the first."""
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def day_range(day: date, zone: tzinfo) -> Interval:
+    """Return the practice's day as UTC moments: 23, 24 or 25 hours."""
+    return Interval(moment(day, MIDNIGHT, zone), moment(day + timedelta(days=1), MIDNIGHT, zone))
+
+
+def open_hours(
+    first_day: date,
+    days: int,
+    *,
+    weekly: Iterable[Period],
+    overrides: Iterable[Override],
+    holidays: Iterable[date],
+    zone: tzinfo,
+) -> list[Open]:
+    """Return the open stretches of `days` days from `first_day`, in order, in UTC.
+
+    A bank holiday has no weekly hours; extra hours open it again."""
+    weekly, overrides, holidays = list(weekly), list(overrides), set(holidays)
+    opened: list[Open] = []
+    for day in (first_day + timedelta(days=n) for n in range(days)):
+        changes = [change for change in overrides if change.day == day]
+        usual = [] if day in holidays else [p for p in weekly if p.weekday == day.weekday()]
+        extra = [change for change in changes if not change.is_closed]
+        closed = [_span(change, zone) for change in changes if change.is_closed]
+        opened += _stretches(day, [_span_of(day, p.starts, p.ends, zone) for p in usual], extra, closed, zone)
+    return opened
+
+
+def _stretches(day, usual, extra, closed, zone) -> list[Open]:
+    periods = sorted({*usual, *(_span(change, zone) for change in extra)})
+    if not closed:
+        return [Open(p.start, p.end, day, p.start) for p in periods if p.start < p.end]
+    return [Open(left.start, left.end, day, p.start) for p in periods for left in subtract([p], closed)]
+
+
+def _span(change: Override, zone: tzinfo) -> Interval:
+    return _span_of(change.day, change.starts or MIDNIGHT, change.ends or MIDNIGHT, zone)
+
+
+def _span_of(day: date, starts: time, ends: time, zone: tzinfo) -> Interval:
+    last = day + timedelta(days=1) if ends == MIDNIGHT else day
+    return Interval(moment(day, starts, zone), moment(last, ends, zone))

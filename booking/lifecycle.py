@@ -1,0 +1,316 @@
+"""The one writer of a booking's status: a table of moves, and one function for each move.
+
+Each function is atomic and takes `by` and `now`. The change is an UPDATE filtered on the status and
+the version that the caller saw, so that of two who race exactly one wins; the other gets NotAllowed.
+The event and the messages are written in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from booking import availability, deadlines, outbox
+from booking.lock import take_diary
+from booking.models import Booking, BookingEvent, Kind, Status
+
+MOVES = {
+    Status.RESERVED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
+    Status.OFFERED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
+    Status.HELD: {Status.CONFIRMED, Status.DECLINED, Status.LAPSED, Status.CANCELLED},
+    Status.CONFIRMED: {
+        Status.HELD,
+        Status.COMPLETED,
+        Status.NOT_TREATED,
+        Status.NO_SHOW,
+        Status.CANCELLED,
+    },
+}
+
+
+class NotAllowed(Exception):
+    """The booking is not, or no longer, in a state that allows this."""
+
+
+class NotSafeYet(NotAllowed):
+    """Something that was found has to be settled before anybody can confirm."""
+
+
+class Taken(Exception):
+    """The time is not free. `nearest` holds the free slots nearest to it."""
+
+    def __init__(self, nearest=()):
+        super().__init__("This time is not free.")
+        self.nearest = list(nearest)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something; only the practitioner has a name here."""
+
+    kind: str
+    user: object = None
+
+
+CLIENT = Actor(BookingEvent.Actor.CLIENT)
+SYSTEM = Actor(BookingEvent.Actor.SYSTEM)
+
+
+def practitioner(user) -> Actor:
+    return Actor(BookingEvent.Actor.PRACTITIONER, user)
+
+
+@dataclass(frozen=True)
+class Screened:
+    """Who is booked and what their screening found: what a reservation lacks."""
+
+    client: object
+    screening: object
+    is_first: bool
+    guardianship: object = None
+
+
+@transaction.atomic
+def reserve(treatment, starts_at: datetime, *, draft_key, now: datetime, notice=None, by=CLIENT) -> Booking:
+    """Keep a free time for the visitor who fills in this draft. Raise Taken when it is not free.
+
+    An earlier reservation of the same draft is let go in the same step, so its own time is free too."""
+    take_diary()
+    for earlier in Booking.objects.filter(draft_key=draft_key, status=Status.RESERVED):
+        lapse(earlier, by=by, now=now, why="chose_again")
+    Booking.objects.filter(draft_key=draft_key, status=Status.LAPSED).update(draft_key=None)
+    if not availability.is_free(treatment, starts_at, now=now, notice=notice):
+        raise Taken(availability.nearest(treatment, starts_at, 6, now=now, notice=notice))
+    booking = _new(treatment, starts_at, now)
+    lapse_run_out(now=now, between=(booking.blocked_from, booking.blocked_until))
+    booking.draft_key = draft_key
+    booking.save(force_insert=True)
+    _note(booking, "", by=by, at=now)
+    return booking
+
+
+def renew(draft_key, *, now: datetime) -> bool:
+    """Keep a reservation for another 15 minutes; return whether there was one to keep."""
+    own = Booking.objects.filter(draft_key=draft_key, status=Status.RESERVED)
+    return own.update(expires_at=now + deadlines.RESERVED_FOR) > 0
+
+
+@transaction.atomic
+def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
+    """A reservation becomes a visit, when the screening found nothing that holds it."""
+    if screened.screening.needs_review:
+        raise NotSafeYet
+    _move(booking, Status.CONFIRMED, by=by, at=now, **_screened(screened), expires_at=None)
+    outbox.put(Kind.CONFIRMED, booking=booking, at=now)
+    outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
+
+
+@transaction.atomic
+def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datetime, by=CLIENT):
+    """A reservation becomes a request that waits for the practitioner; its time stays taken."""
+    _move(
+        booking,
+        Status.HELD,
+        by=by,
+        at=now,
+        **_screened(screened),
+        expires_at=None,
+        held_until=deadlines.held_until(booking.starts_at),
+        answer_due_at=answer_due_at,
+    )
+    outbox.put(Kind.HELD, booking=booking, at=now)
+    _ask_the_practitioner(booking, now)
+
+
+@transaction.atomic
+def hold_again(booking, screening, *, answer_due_at: datetime, now: datetime, by, why="answers_changed"):
+    """A confirmed visit has to be looked at again; its time is kept until she decides or it starts."""
+    _move(
+        booking,
+        Status.HELD,
+        by=by,
+        at=now,
+        why=why,
+        **_found(screening),
+        version=booking.version + 1,
+        held_until=booking.starts_at,
+        answer_due_at=min(answer_due_at, booking.starts_at),
+    )
+    outbox.put(Kind.HELD, booking=booking, at=now)
+    _ask_the_practitioner(booking, now)
+
+
+@transaction.atomic
+def adopt_screening(booking, screening, *, by, now: datetime, why="answers_changed"):
+    """Give a held booking a newer screening. It stays held: once held, only a person confirms."""
+    if booking.status != Status.HELD or screening.client_id != booking.client_id:
+        raise NotAllowed
+    _change(booking, status=Status.HELD, **_found(screening) | {"needs_review": True})
+    _note(booking, Status.HELD, by=by, at=now, why=why)
+
+
+@transaction.atomic
+def approve(booking, *, by: Actor, now: datetime, words=None):
+    """The practitioner's yes to a held booking: to this screening, for this day, in this version.
+
+    What was found is checked again; raise NotSafeYet while a letter or an answer is missing."""
+    if booking.has_run_out(now) or booking.starts_at <= now:
+        raise NotAllowed
+    clearance = _check_findings(booking)
+    _move(
+        booking,
+        Status.CONFIRMED,
+        by=by,
+        at=now,
+        words=words,
+        why="approved",
+        clearance=clearance,
+        approved_version=booking.version,
+        decided_by=by.user,
+        decided_at=now,
+    )
+    outbox.put(Kind.CONFIRMED, booking=booking, at=now)
+
+
+@transaction.atomic
+def decline(booking, *, by: Actor, now: datetime, words):
+    """The practitioner's no, with her reason, which is kept sealed."""
+    if words is None:
+        raise ValueError("Declining needs a reason.")
+    _decide(booking, by=by, now=now, words=words, why="declined")
+    outbox.put(Kind.DECLINED, booking=booking, at=now)
+
+
+@transaction.atomic
+def offer_later(booking, *, by: Actor, now: datetime, from_on, words=None):
+    """Let a held time go and write to the client with times from `from_on` on.
+
+    The day is noted on the client, so that an earlier booking waits for the practitioner again."""
+    _decide(booking, by=by, now=now, words=words, why="later_date")
+    booking.client.not_before_on = from_on
+    booking.client.save(update_fields=["not_before_on"])
+    outbox.put(Kind.LATER, booking=booking, at=now)
+
+
+@transaction.atomic
+def cancel(booking, *, by: Actor, now: datetime, words=None):
+    """Give a time back. The row stays as history."""
+    _move(booking, Status.CANCELLED, by=by, at=now, words=words, expires_at=None)
+    if booking.client_id:
+        outbox.put(Kind.CANCELLED, booking=booking, at=now)
+
+
+@transaction.atomic
+def lapse(booking, *, now: datetime, by=SYSTEM, why="ran_out"):
+    """Let go of a reservation, an offer or a hold that has run out, or that its owner gave back."""
+    was_held = booking.status == Status.HELD
+    if was_held and not booking.has_run_out(now):
+        raise NotAllowed
+    _move(booking, Status.LAPSED, by=by, at=now, why=why)
+    if was_held:
+        outbox.put(Kind.LAPSED, booking=booking, at=now)
+        outbox.put(Kind.REQUEST_LAPSED, booking=booking, at=now)
+
+
+@transaction.atomic
+def lapse_run_out(*, now: datetime, between=None) -> int:
+    """Lapse all that has run out by itself, or what of it lies in a range; return how many."""
+    rows = Booking.objects.run_out(now)
+    if between is not None:
+        rows = rows.between(*between)
+    run_out = list(rows.select_for_update())
+    for booking in run_out:
+        lapse(booking, now=now)
+    return len(run_out)
+
+
+def working_days_after(policy, now):
+    """Return the days on which the practice is open in the coming four weeks."""
+    return availability.load(availability.day_of(now), 28, policy=policy, now=now).open_days
+
+
+def _new(treatment, starts_at, now):
+    buffers = treatment.policy.buffers
+    return Booking(
+        treatment=treatment,
+        starts_at=starts_at,
+        reserved_minutes=treatment.reserved_minutes,
+        blocked_from=starts_at - buffers.before,
+        blocked_until=starts_at + timedelta(minutes=treatment.reserved_minutes) + buffers.after,
+        visit_on=availability.day_of(starts_at),
+        is_first=treatment.is_first,
+        expires_at=now + deadlines.RESERVED_FOR,
+        created_at=now,
+    )
+
+
+def _screened(screened: Screened):
+    people = {"client": screened.client, "guardianship": screened.guardianship}
+    return people | _found(screened.screening) | {"is_first": screened.is_first}
+
+
+def _found(screening):
+    return {
+        "screening": screening,
+        "screened_for_on": screening.visit_on,
+        "needs_review": screening.needs_review,
+        "needs_clearance": screening.needs_clearance,
+        "clearance": None,
+        "approved_version": None,
+        "decided_by": None,
+        "decided_at": None,
+    }
+
+
+def _check_findings(booking):
+    """Return the clearance that covers the day of the visit, None when none is needed."""
+    if booking.screening is None or booking.screened_for_on != booking.visit_on:
+        raise NotSafeYet
+    if not booking.needs_clearance:
+        return None
+    if booking.screening.has_unsettled_answer:
+        raise NotSafeYet
+    clearance = booking.client.clearances.valid_on(booking.visit_on).first()
+    if clearance is None:
+        raise NotSafeYet
+    return clearance
+
+
+def _ask_the_practitioner(booking, now):
+    outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
+    for kind, wait in zip((Kind.REQUEST_WAITING, Kind.REQUEST_DUE), deadlines.REMIND_AFTER, strict=True):
+        outbox.put(kind, booking=booking, at=now + wait)
+
+
+def _decide(booking, *, by, now, words, why):
+    _move(booking, Status.DECLINED, by=by, at=now, words=words, why=why, decided_by=by.user, decided_at=now)
+
+
+def _move(booking, to, *, by, at, why="", words=None, **changes):
+    came_from = booking.status
+    if to not in MOVES.get(came_from, ()):
+        raise NotAllowed
+    _change(booking, status=to, **changes)
+    _note(booking, came_from, by=by, at=at, why=why, words=words)
+
+
+def _change(booking, **changes):
+    """Write where status and version are still what the caller saw; otherwise somebody else won."""
+    seen = Booking.objects.filter(pk=booking.pk, status=booking.status, version=booking.version)
+    if not seen.update(**changes):
+        raise NotAllowed
+    for name, value in changes.items():
+        setattr(booking, name, value)
+
+
+def _note(booking, came_from, *, by, at, why="", words=None):
+    BookingEvent.objects.create(
+        booking=booking,
+        from_status=came_from,
+        to_status=booking.status,
+        version=booking.version,
+        at=at,
+        actor=by.kind,
+        by=by.user,
+        why=why,
+        words=words,
+    )

@@ -1,0 +1,16 @@
+from booking.models.booking import Booking, BookingEvent, Status
+from booking.models.hours import BookingPolicy, HoursOverride, WorkingHours
+from booking.models.message import Kind, Message
+from booking.models.treatment import Treatment
+
+__all__ = [
+    "Booking",
+    "BookingEvent",
+    "BookingPolicy",
+    "HoursOverride",
+    "Kind",
+    "Message",
+    "Status",
+    "Treatment",
+    "WorkingHours",
+]

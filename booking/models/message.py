@@ -1,0 +1,62 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a message tells, and to whom. The first group goes to the client."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    HELD = "held", _("Request received")
+    DECLINED = "declined", _("Declined")
+    LATER = "later", _("A later date")
+    LAPSED = "lapsed", _("Not confirmed in time")
+    CANCELLED = "cancelled", _("Cancelled")
+
+    NEW_REQUEST = "new_request", _("New request")
+    NEW_BOOKING = "new_booking", _("New booking")
+    REQUEST_WAITING = "request_waiting", _("A request is waiting")
+    REQUEST_DUE = "request_due", _("A request is due")
+    REQUEST_LAPSED = "request_lapsed", _("A request has lapsed")
+    ENQUIRY = "enquiry", _("A question from the contact form")
+
+
+class Message(models.Model):
+    """A mail to be sent, written in the same transaction as what it tells of."""
+
+    booking = models.ForeignKey("booking.Booking", models.CASCADE, null=True, related_name="messages")
+    enquiry = models.ForeignKey("intake.Enquiry", models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    version = models.PositiveIntegerField(default=1)
+    due_at = models.DateTimeField(_("due at"))
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    # Whoever works on the row has it until then; a worker that died gives it back by the clock.
+    claimed_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    dropped_at = models.DateTimeField(_("no longer true at"), null=True)
+    gave_up_at = models.DateTimeField(_("given up at"), null=True)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="message_to_send",
+                condition=Q(sent_at__isnull=True, dropped_at__isnull=True, gave_up_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="message_once_for_booking_kind_version", fields=["booking", "kind", "version"]
+            ),
+            models.UniqueConstraint(name="message_once_for_enquiry", fields=["enquiry", "kind"]),
+            models.CheckConstraint(
+                name="message_tells_of_one_thing",
+                condition=Q(booking__isnull=False, enquiry__isnull=True)
+                | Q(booking__isnull=True, enquiry__isnull=False),
+            ),
+        ]

@@ -1,0 +1,170 @@
+"""What the database itself refuses: each test writes past the forms and the actions."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.state import ModelState, ProjectState
+
+from booking.models import Booking, Status
+from tests.booking.factories import BookingFactory, ConfirmedFactory, HeldFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(row, **changes):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Booking.objects.filter(pk=row.pk).update(**changes)
+    return True
+
+
+def overlapping(first):
+    later = first.starts_at + timedelta(minutes=149)
+    return BookingFactory.build(treatment=first.treatment, starts_at=later)
+
+
+def test_a_second_booking_inside_the_buffers_is_refused():
+    first = BookingFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        overlapping(first).save(force_insert=True)
+
+
+def test_a_booking_that_touches_the_buffers_is_accepted():
+    first = BookingFactory()
+
+    BookingFactory(starts_at=first.starts_at + timedelta(minutes=150))
+
+    assert Booking.objects.count() == 2
+
+
+def test_moving_a_booking_onto_another_is_refused():
+    first = BookingFactory()
+    second = BookingFactory(starts_at=first.starts_at + timedelta(hours=3))
+
+    assert refused(second, blocked_from=first.blocked_from)
+
+
+@pytest.mark.parametrize("status", [Status.LAPSED, Status.CANCELLED, Status.DECLINED])
+def test_a_booking_that_gave_its_time_back_does_not_block(status, admin_user):
+    first = HeldFactory()
+    Booking.objects.filter(pk=first.pk).update(status=status, decided_by=admin_user)
+
+    overlapping(first).save(force_insert=True)
+
+    assert Booking.objects.occupying().count() == 1
+
+
+def test_a_booking_that_comes_back_to_a_taken_time_is_refused():
+    first = HeldFactory()
+    Booking.objects.filter(pk=first.pk).update(status=Status.CANCELLED)
+    overlapping(first).save(force_insert=True)
+
+    assert refused(first, status=Status.HELD)
+
+
+def test_validation_says_that_the_time_is_taken():
+    first = BookingFactory()
+
+    with pytest.raises(Exception, match="already takes this time"):
+        overlapping(first).validate_constraints()
+
+
+@pytest.mark.parametrize("minutes", [0, 89, 121])
+def test_fewer_than_90_or_more_than_120_minutes_are_refused(minutes):
+    assert refused(BookingFactory(), reserved_minutes=minutes)
+
+
+def test_a_block_shorter_than_its_session_is_refused():
+    row = BookingFactory()
+
+    assert refused(row, blocked_until=row.starts_at + timedelta(minutes=119))
+    assert refused(row, blocked_from=row.starts_at + timedelta(minutes=1))
+
+
+def test_an_unknown_status_is_refused():
+    assert refused(BookingFactory(), status="done")
+
+
+def test_a_booking_without_a_client_is_refused():
+    assert refused(HeldFactory(), client=None)
+
+
+def test_a_reservation_that_never_runs_out_is_refused():
+    assert refused(BookingFactory(), expires_at=None)
+
+
+@pytest.mark.parametrize("missing", ["held_until", "answer_due_at"])
+def test_a_hold_that_never_runs_out_is_refused(missing):
+    assert refused(HeldFactory(), **{missing: None})
+
+
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.COMPLETED])
+class TestUnsafeConfirmation:
+    def test_without_a_screening(self, status):
+        assert refused(ConfirmedFactory(), status=status, screening=None)
+
+    def test_screened_for_another_day(self, status):
+        assert refused(ConfirmedFactory(), status=status, screened_for_on=date(2027, 3, 9))
+
+    def test_screened_for_no_day(self, status):
+        assert refused(ConfirmedFactory(), status=status, screened_for_on=None)
+
+    def test_needing_a_review_that_nobody_made(self, status):
+        assert refused(HeldFactory(), status=status)
+
+    def test_approved_in_another_version(self, status, admin_user):
+        assert refused(HeldFactory(version=2), status=status, approved_version=1, decided_by=admin_user)
+
+    def test_approved_in_no_version(self, status, admin_user):
+        assert refused(HeldFactory(), status=status, decided_by=admin_user)
+
+    def test_approved_by_nobody(self, status):
+        assert refused(HeldFactory(), status=status, approved_version=1)
+
+    def test_needing_a_clearance_that_is_not_set(self, status, admin_user):
+        held = HeldFactory(needs_clearance=True)
+
+        assert refused(held, status=status, approved_version=1, decided_by=admin_user)
+
+    def test_but_one_that_was_approved_is_accepted(self, status, admin_user):
+        held = HeldFactory()
+
+        Booking.objects.filter(pk=held.pk).update(status=status, approved_version=1, decided_by=admin_user)
+
+        assert Booking.objects.get().status == status
+
+
+def test_needing_a_clearance_without_a_review_is_refused():
+    assert refused(HeldFactory(), needs_clearance=True, needs_review=False)
+
+
+def test_declining_by_nobody_is_refused():
+    assert refused(HeldFactory(), status=Status.DECLINED)
+
+
+def alter_the_table():
+    """Do what a later migration does: add a column that makes SQLite remake the table."""
+    state = ProjectState.from_apps(Booking._meta.apps)
+    before = state.apps.get_model("booking", "Booking")
+    model_state = ModelState.from_model(Booking)
+    model_state.fields["room"] = models.CharField(max_length=20, default="one")
+    state.models["booking", "booking"] = model_state
+    state.reload_model("booking", "booking")
+    after = state.apps.get_model("booking", "Booking")
+    with connection.schema_editor() as editor:
+        editor.add_field(before, after._meta.get_field("room"))
+    with connection.schema_editor() as editor:
+        editor.remove_field(after, after._meta.get_field("room"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guarantee_survives_a_later_migration():
+    alter_the_table()
+    first = BookingFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        overlapping(first).save(force_insert=True)
+    assert refused(
+        BookingFactory(starts_at=first.starts_at + timedelta(hours=3)), blocked_from=first.starts_at
+    )
