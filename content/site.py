@@ -1,2 +1,94 @@
+"""What the public pages show, read once for each state of it and kept in memory."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+
+from content import prose
+from content.models import FaqEntry, Page, Practice, Price
+from content.tokens import Facts
+
+
+class Text(NamedTuple):
+    """A page's text: the whole, what stands before the first heading, and the sections."""
+
+    body: SafeString
+    intro: SafeString
+    sections: list[prose.Section]
+
+
+@dataclass
+class Site:
+    """One state of everything shown. Its rows are for showing only, and never saved."""
+
+    practice: Practice
+    _texts: dict[str, Text] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self):
+        return Facts(self.practice, SimpleLazyObject(lambda: list(Price.objects.all())))
+
+    @cached_property
+    def pages(self):
+        return {page.slug: self.filled(page) for page in Page.objects.published()}
+
+    @cached_property
+    def menu(self):
+        return [page for page in self.pages.values() if page.in_menu]
+
+    @cached_property
+    def footer(self):
+        return [page for page in self.pages.values() if page.in_footer]
+
+    @cached_property
+    def entries(self):
+        entries = FaqEntry.objects.published().select_related("group")
+        return [self.answered(entry) for entry in entries]
+
+    def filled(self, page):
+        """Fill the tokens in the page's plain lines; the body is filled in by text()."""
+        for name in ("title", "lead", "meta_description"):
+            setattr(page, name, self.facts.plain(getattr(page, name)))
+        return page
+
+    def answered(self, entry):
+        entry.question = self.facts.plain(entry.question)
+        entry.html = self.text(entry.answer).body
+        return entry
+
+    def text(self, markdown):
+        if markdown not in self._texts:
+            body = self.facts.html(markdown)
+            self._texts[markdown] = Text(body, *prose.sections(body))
+        return self._texts[markdown]
+
+
+_kept: Site | None = None
+
+
+def of(request) -> Site:
+    """The site as it is now: one query, and no more while nothing has changed."""
+    if not hasattr(request, "_content_site"):
+        request._content_site = current()
+    return request._content_site
+
+
+def current() -> Site:
+    global _kept
+    practice = Practice.objects.current()
+    # A practice not filled in yet has a new stamp each time: nothing would say when something changes.
+    if _kept is None or _kept.practice.stamp != practice.stamp:
+        _kept = Site(practice)
+    return _kept
+
+
 def practice(request):
-    return {}
+    """The practice and the menus for every template; no query in one that shows neither."""
+    return {
+        "practice": SimpleLazyObject(lambda: of(request).practice),
+        "menu": SimpleLazyObject(lambda: of(request).menu),
+        "footer_menu": SimpleLazyObject(lambda: of(request).footer),
+    }

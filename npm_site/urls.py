@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from npm_site import views
 
@@ -7,4 +7,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", views.health),
     path("csp-report/", views.csp_report),
+    # Last: it answers for every address of one word.
+    path("", include("content.urls")),
 ]

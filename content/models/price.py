@@ -34,6 +34,4 @@ class Price(models.Model):
     @property
     def amount_in_words(self):
         """Pounds as people write them: £85, or £87.50."""
-        if self.amount == self.amount.to_integral_value():
-            return f"£{self.amount:,.0f}"
-        return f"£{self.amount:,.2f}"
+        return f"£{self.amount:,.2f}".removesuffix(".00")

@@ -1,0 +1,105 @@
+"""{{phone}} and its like: facts about the practice that texts refer to, typed once, in admin."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.template.loader import get_template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from content import prose
+from content.models import Practice, Price
+
+TOKEN = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+TOKEN_ALONE = re.compile(rf"<p>{TOKEN.pattern}</p>")
+ANY_TOKEN = re.compile(rf"{TOKEN_ALONE.pattern}|{TOKEN.pattern}")
+
+# Inside a sentence, or alone on a line.
+VALUES = {
+    "practice": _("the name of the practice"),
+    "practitioner": _("your name"),
+    "phone": _("your telephone number, as a link"),
+    "email": _("your e-mail address, as a link"),
+    "hours": _("your hours in words"),
+    "town": _("the town"),
+    "postcode": _("the postcode"),
+    "ico_number": _("your data protection registration"),
+    "address": _("the address"),
+    "registrations": _("your registrations"),
+}
+# Alone on a line, since they are more than a few words.
+BLOCKS = {
+    "prices": ("content/tokens/prices.html", _("the list of prices")),
+    "address": ("content/tokens/address.html", VALUES["address"]),
+    "directions": ("content/tokens/directions.html", _("how to get there")),
+    "access": ("content/tokens/access.html", _("access")),
+    "registrations": ("content/tokens/registrations.html", VALUES["registrations"]),
+    "scale": ("includes/scale.html", _("the drawing of how a session’s time is used")),
+    "series": ("includes/series.html", _("the drawing of a series of sessions")),
+}
+PRICE = "price:"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the tokens stand for."""
+
+    practice: Practice
+    prices: list[Price] = field(default_factory=list)
+
+    def html(self, text: str) -> SafeString:
+        """Return the text as HTML that is safe to show, tokens filled in."""
+        # In one pass, so that nothing filled in is read for tokens again.
+        html = ANY_TOKEN.sub(self._filled, prose.render(text))
+        return mark_safe(html)  # noqa: S308  cleaned, and what is filled in is escaped
+
+    def plain(self, text: str) -> str:
+        """Return a line of plain text, such as a title, tokens filled in."""
+        return TOKEN.sub(lambda match: self._value(match[1], match[0]), text.replace("\x00", ""))
+
+    def _filled(self, match):
+        alone, inside = match.groups()
+        if alone in BLOCKS:
+            return self._block(alone)
+        if alone is not None:
+            return f"<p>{self._link(alone, '{{' + alone + '}}')}</p>"
+        return self._link(inside, match[0])
+
+    def _block(self, name):
+        # What was typed as directions is a text of its own, which stands for no more tokens.
+        typed = getattr(self.practice, name, "") if name in ("directions", "access") else ""
+        context = {"practice": self.practice, "prices": self.prices, "text": prose.render(typed)}
+        return get_template(BLOCKS[name][0]).render(context)
+
+    def _link(self, name, unknown):
+        practice = self.practice
+        if name == "phone" and practice.phone:
+            return format_html('<a href="{}">{}</a>', practice.phone_href, practice.phone)
+        if name == "email" and practice.email:
+            return format_html('<a href="mailto:{0}">{0}</a>', practice.email)
+        value = self._value(name, None)
+        return unknown if value is None else escape(value)
+
+    def _value(self, name, unknown):
+        practice = self.practice
+        if name.startswith(PRICE):
+            found = [price.amount_in_words for price in self.prices if PRICE + price.slug == name]
+            return found[0] if found else unknown
+        values = {
+            "practice": practice.name,
+            "practitioner": practice.practitioner,
+            "phone": practice.phone,
+            "email": practice.email,
+            "hours": practice.hours_in_words,
+            "town": practice.town,
+            "postcode": practice.postcode,
+            "ico_number": practice.ico_number,
+            "address": ", ".join(practice.address_lines),
+            "registrations": ", ".join(practice.registration_lines),
+        }
+        return values.get(name, unknown)
+
+
+def known(name: str, prices) -> bool:
+    return name in VALUES or name in BLOCKS or name in {PRICE + price.slug for price in prices}

@@ -1,0 +1,18 @@
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from content import views
+from content.sitemaps import FaqSitemap, PageSitemap
+
+app_name = "content"
+SITEMAPS = {"pages": PageSitemap, "questions": FaqSitemap}
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("faq/", views.faq, name="faq"),
+    path("faq/<slug:slug>/", views.faq_entry, name="faq_entry"),
+    path("<slug:slug>/", views.page_detail, name="page"),
+]

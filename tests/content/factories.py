@@ -1,0 +1,58 @@
+import factory
+
+from content.models import FaqEntry, FaqGroup, Page, Practice, Price
+
+
+class PracticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Practice
+
+    name = "Birch House Practice"
+    practitioner = "Aino Example"
+    address = "The Old Bakery\n12 Harbour Row"
+    town = "Exampletown"
+    postcode = "EX1 2MP"
+    directions = "From the station, *turn left*."
+    phone = "01632 960 123"
+    email = "hello@example.com"
+    hours_in_words = "Monday to Friday, 9 to 6"
+
+
+class PriceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Price
+
+    slug = factory.Sequence(lambda n: f"price-{n}")
+    name = "First session"
+    amount = 95
+
+
+class PageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Page
+
+    slug = factory.Sequence(lambda n: f"page-{n}")
+    title = factory.Sequence(lambda n: f"Page number {n}")
+    body = "A quiet room.\n\n## What happens\n\nYou lie down."
+    is_published = True
+
+
+class FaqGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FaqGroup
+
+    slug = factory.Sequence(lambda n: f"group-{n}")
+    name = factory.Sequence(lambda n: f"Group number {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class FaqEntryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FaqEntry
+
+    slug = factory.Sequence(lambda n: f"question-{n}")
+    group = factory.SubFactory(FaqGroupFactory)
+    question = factory.Sequence(lambda n: f"Question number {n}?")
+    answer = "You stay dressed."
+    position = factory.Sequence(lambda n: n)
+    is_published = True
