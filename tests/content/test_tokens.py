@@ -53,7 +53,7 @@ def test_a_token_alone_on_a_line_becomes_a_whole_part(facts):
 
 @pytest.mark.parametrize("name", BLOCKS)
 def test_every_token_has_something_to_show(facts, name):
-    assert "{{" not in facts.html("{{%s}}" % name)
+    assert "{{" not in facts.html(f"{{{{{name}}}}}")
 
 
 def test_a_line_of_plain_text_is_filled_in_without_markup(facts):
