@@ -4,7 +4,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.answers import Answers
 from intake.fields import SealedJSONField, SealedQuerySet
+from intake.findings import Finding
 
 from .base import WithKey, WriteOnce
 from .people import Client
@@ -48,6 +50,17 @@ class Screening(WriteOnce):
 
     def __str__(self):
         return str(_("Screening"))
+
+    def given(self) -> Answers:
+        return Answers.from_json(self.answers)
+
+    def found(self) -> tuple[Finding, ...]:
+        return tuple(Finding.from_json(finding) for finding in self.findings)
+
+    @property
+    def has_unsettled_answer(self) -> bool:
+        """Whether “not sure” about cancer care still stands: a clearance alone does not settle it."""
+        return any(finding.code == "oncology_unsure" for finding in self.found())
 
 
 class ClearanceQuerySet(SealedQuerySet):

@@ -1,0 +1,43 @@
+"""Everything that writes into the health record, or opens it. The one way in for other apps."""
+
+from .care import accept_clearance, end_clearance, give_consent, withdraw_consent
+from .drafts import DraftGone, drop_draft, drop_expired_drafts, read_draft, save_draft, start_draft
+from .people import add_guardian, find_or_make_client
+from .screenings import known_about, record_screening, screen_again, settle
+from .sealed import (
+    ReadScreening,
+    answer_enquiry,
+    read_clearance_note,
+    read_enquiry,
+    read_screening,
+    read_words,
+    write_enquiry,
+    write_words,
+)
+
+__all__ = [
+    "DraftGone",
+    "ReadScreening",
+    "accept_clearance",
+    "add_guardian",
+    "answer_enquiry",
+    "drop_draft",
+    "drop_expired_drafts",
+    "end_clearance",
+    "find_or_make_client",
+    "give_consent",
+    "known_about",
+    "read_clearance_note",
+    "read_draft",
+    "read_enquiry",
+    "read_screening",
+    "read_words",
+    "record_screening",
+    "save_draft",
+    "screen_again",
+    "settle",
+    "start_draft",
+    "withdraw_consent",
+    "write_enquiry",
+    "write_words",
+]

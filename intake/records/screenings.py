@@ -1,0 +1,130 @@
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake import months, questions, screening
+from intake.models import Client, Screening
+
+from .sealed import note_reading
+
+
+def known_about(
+    client: Client | None,
+    *,
+    is_first: bool,
+    now: datetime,
+    follow_up_unmatched: bool = False,
+    settling: Screening | None = None,
+) -> screening.Known:
+    """Return what the practice knows beside the answers; with no client yet, only what is given here."""
+    return screening.Known(
+        is_first=is_first,
+        follow_up_unmatched=follow_up_unmatched,
+        earlier=_earlier(client, now, settling) if client else (),
+        not_before_on=client.not_before_on if client else None,
+        talk_first=client.talk_first if client else False,
+        answered_on=timezone.localdate(now),
+    )
+
+
+@transaction.atomic
+def record_screening(
+    *,
+    client: Client,
+    answers: screening.Answers,
+    asked: list[dict],
+    visit_on: date,
+    policy: screening.Policy,
+    known: screening.Known,
+    given_by: str,
+    now: datetime,
+    supersedes: Screening | None = None,
+    questions_version: str = questions.VERSION,
+) -> Screening:
+    """Screen the answers for this day and keep them with what was asked and found."""
+    if supersedes is not None and supersedes.client_id != client.pk:
+        raise ValueError("A screening supersedes one of the same client.")
+    findings = screening.screen(answers, visit_on, policy, known)
+    return Screening.objects.create(
+        client=client,
+        visit_on=visit_on,
+        answers=answers.to_json(),
+        asked=asked,
+        findings=[finding.to_json() for finding in findings],
+        questions_version=questions_version,
+        needs_review=screening.needs_review(findings),
+        needs_clearance=screening.needs_clearance(findings),
+        supersedes=supersedes,
+        given_by=given_by,
+        created_at=now,
+    )
+
+
+def screen_again(
+    earlier: Screening,
+    *,
+    visit_on: date,
+    policy: screening.Policy,
+    known: screening.Known,
+    now: datetime,
+) -> Screening:
+    """Judge the same answers anew: for another day, by other rules, or by what is known now."""
+    return record_screening(
+        client=earlier.client,
+        answers=earlier.given(),
+        asked=earlier.asked,
+        visit_on=visit_on,
+        policy=policy,
+        known=known,
+        given_by=earlier.given_by,
+        now=now,
+        supersedes=earlier,
+        questions_version=earlier.questions_version,
+    )
+
+
+@transaction.atomic
+def settle(
+    earlier: Screening,
+    *,
+    changes: dict,
+    policy: screening.Policy,
+    known: screening.Known,
+    by,
+    now: datetime,
+) -> Screening:
+    """Put the practitioner's answers in place of some, `cancer=Reply.NO` for instance, in a new screening.
+
+    `known` comes from known_about(settling=earlier): what is corrected does not count as a contradiction.
+    """
+    note_reading(earlier, what="screening", client=earlier.client, by=by, now=now)
+    answers = replace(earlier.given(), **changes)
+    return record_screening(
+        client=earlier.client,
+        answers=answers,
+        asked=earlier.asked,
+        visit_on=earlier.visit_on,
+        policy=policy,
+        known=known,
+        given_by=Screening.GivenBy.PRACTITIONER,
+        now=now,
+        supersedes=earlier,
+        questions_version=earlier.questions_version,
+    )
+
+
+def _earlier(client: Client, now: datetime, settling: Screening | None):
+    """Return the days and answers that a new no may contradict; what she has corrected does not count."""
+    today = timezone.localdate(now)
+    since = months.add(today, -screening.DISAGREE_MONTHS)
+    corrected = {settling.pk} if settling else set()
+    rows = client.screenings.select_related("superseded_by").order_by("created_at")
+    kept = []
+    for row in rows.filter(visit_on__gte=since):
+        newer = getattr(row, "superseded_by", None)
+        by_practitioner = newer is not None and newer.given_by == Screening.GivenBy.PRACTITIONER
+        if not by_practitioner and row.pk not in corrected:
+            kept.append((timezone.localdate(row.created_at), row.given()))
+    return tuple(kept)
