@@ -69,25 +69,25 @@ FACTS = {
         down; return in cycles; overloaded; pain and tension you have had for a long time; Children
         from about 5; no upper limit; each person individually; Works best as a series; do
         everything right; lasting progress; several approaches; gentler than deep tissue; too
-        intense or draining; parents, active people and older adults; structured plan; adjust;
-        complementary; does not diagnose; does not replace medical care; not a cure; stand alone;
-        wider plan
+        intense; drained; Older adults, parents, busy professionals and active people; structured
+        plan; adjust; complementary; does not diagnose; does not replace medical care; not a cure;
+        stand alone; wider plan
     """,
     "session": """
         symptoms now, your history and your goals; circles; deeply calming; fall asleep; 1 hour 45;
         2-hour appointment; at your progress; planning; Follow-up sessions take 90 to 120 minutes;
-        maps differ in length; sleep better; clearer head; lighter feeling; tired, emotional or
-        slightly achy; 24 to 48 hours; review; whole 120 minutes
+        maps differ in length; sleep better; clearer head; lighter feeling; tired for
+        24 to 48 hours; emotional; slightly achy; review; whole 120 minutes
     """,
     "series": """
         3 sessions; 5 or more; long-standing or complex; 1 to 2 weeks apart; Every 2 to 4 weeks;
         Every 2 to 6 weeks; every few months; a few times a year; feel safe; about the third;
-        progressive; One session can help; takes consistency; varies from person to person; goals;
+        progressive; A single session can help; consistency; varies from person to person; goals;
         stress load
     """,
     "monthly-reset": """
         Office professionals; clinicians; heavy workload; without notifications; sleep and recovery;
-        home life; men in high-stress roles; decompress; used to rely on regular deep tissue
+        home life; men in high-stress roles; decompress; relied on regular deep tissue
     """,
     "safety": """
         pregnan; baby is due and labour has not started; specific mapping; careful assessment; never
@@ -105,8 +105,8 @@ FACTS = {
         Stripping; friction; Muscle energy; Myofascial; Nerve gliding; mechanoreceptors; gate
         theory; Sciatica; carpal tunnel; thoracic outlet; TMJ; plantar fasciitis; headache;
         repetitive strain; range of movement; acute injury or inflammation; recent surgery;
-        osteoporosis; blood clots; clotting disorder; high blood pressure; pregnancy, unless the
-        therapist is trained; search engines mix
+        osteoporosis; blood clots; clotting disorder; high blood pressure; pregnancy, if the therapist has no
+        training; Search engines confuse
     """,
     "prices": "total; pay at the visit; no deposit",
     "terms": "total price; pay at the visit; 48 hours; late; health changes; 16",
@@ -127,7 +127,7 @@ FAQ_FACTS = {
     "what-does-it-feel-like": "Very gentle; calming; fall asleep",
     "how-long-does-a-session-take": "At least 90; 90 and 120; 1 hour 45",
     "why-does-the-length-vary": "maps differ",
-    "are-there-after-effects": "calm at once; tired, emotional or slightly achy; 24 to 48 hours",
+    "are-there-after-effects": "calm at once; slightly achy, tired or emotional; 24 to 48 hours",
     "how-many-sessions-do-i-need": "series; 3 sessions; 5 or more; long-standing",
     "how-far-apart-are-the-sessions": "1 to 2 weeks; 2 to 4 weeks",
     "how-often-to-maintain": "2 to 6 weeks; few months; few times a year; goals; stress load; history",

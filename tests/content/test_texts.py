@@ -21,8 +21,17 @@ PAGE_SLUGS = {
 }  # fmt: skip
 PAGE_KEYS = {"title", "menu_label", "lead", "description", "layout", "position", "menu", "footer"}
 LAYOUTS = {"standard", "home", "service", "faq", "contact"}
-BLOCK_TOKENS = {"prices", "address", "directions", "registrations", "scale", "series"}
-TOKENS = BLOCK_TOKENS | {"practice", "practitioner", "town", "phone", "email", "hours", "ico_number"}
+BLOCK_TOKENS = {"prices", "address", "directions", "access", "registrations", "scale", "series"}
+TOKENS = BLOCK_TOKENS | {
+    "practice",
+    "practitioner",
+    "town",
+    "phone",
+    "email",
+    "hours",
+    "postcode",
+    "ico_number",
+}
 
 # What may not be said of this work, or not to its clients; * is any ending.
 FORBIDDEN = """
