@@ -71,7 +71,7 @@ HEALED = Question(
     "healed",
     _("Has it healed, and have you been discharged?"),
     _("Has it healed, and has the person been discharged?"),
-    hint=_("Discharged means that no more check-ups are planned for it"),
+    hint=_("All of them, if there are several. Leave it empty if it is still to come"),
     short=_("Healed and discharged"),
 )
 CANCER = Question(

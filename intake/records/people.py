@@ -10,7 +10,7 @@ from intake.models.people import folded
 def find_or_make_client(
     *, name: str, email: str, phone: str, born_on: date, ring_at: str = "", now: datetime
 ) -> tuple[Client, bool]:
-    """Return the one whose name, e-mail and date of birth all match, else a new client; and whether it is new.
+    """Return the client with this name, e-mail and date of birth, and whether they are new here.
 
     Of several the oldest is taken. A phone number that is given now replaces the one on file.
     """

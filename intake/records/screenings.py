@@ -1,13 +1,16 @@
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from intake import months, questions, screening
+from intake import questions, screening
 from intake.models import Client, Screening
 
 from .sealed import note_reading
+
+# A little more than the twelve months that screen() counts exactly.
+LOOKED_BACK = timedelta(days=370)
 
 
 def known_about(
@@ -117,12 +120,10 @@ def settle(
 
 def _earlier(client: Client, now: datetime, settling: Screening | None):
     """Return the days and answers that a new no may contradict; what she has corrected does not count."""
-    today = timezone.localdate(now)
-    since = months.add(today, -screening.DISAGREE_MONTHS)
     corrected = {settling.pk} if settling else set()
     rows = client.screenings.select_related("superseded_by").order_by("created_at")
     kept = []
-    for row in rows.filter(visit_on__gte=since):
+    for row in rows.filter(created_at__gte=now - LOOKED_BACK):
         newer = getattr(row, "superseded_by", None)
         by_practitioner = newer is not None and newer.given_by == Screening.GivenBy.PRACTITIONER
         if not by_practitioner and row.pk not in corrected:
