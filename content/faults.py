@@ -35,13 +35,16 @@ class _Reader(HTMLParser):
 
 def faults(text: str, prices=()) -> list[str]:
     """Everything in the text that the site would not show as it was typed."""
-    html = prose.to_html(text)
+    return [*markup_faults(text), *dict.fromkeys(_token_faults(prose.to_html(text), prices))]
+
+
+def markup_faults(text: str) -> list[str]:
+    """The HTML and the links that would be taken out."""
     reader = _Reader()
-    reader.feed(html)
-    found = [*reader.found, *_token_faults(html, prices)]
+    reader.feed(prose.to_html(text))
     if MARKDOWN_LINK.search(text):
-        found.append(_("A link may not start with “javascript:” or “data:”."))
-    return list(dict.fromkeys(found))
+        reader.found.append(_("A link may not start with “javascript:” or “data:”."))
+    return list(dict.fromkeys(reader.found))
 
 
 def plain_faults(text: str, prices=()) -> list[str]:

@@ -103,3 +103,10 @@ class Facts:
 
 def known(name: str, prices) -> bool:
     return name in VALUES or name in BLOCKS or name in {PRICE + price.slug for price in prices}
+
+
+def words(prices) -> list[tuple[str, str, bool]]:
+    """Each token, what it stands for, and whether it can stand alone on a line as a whole part."""
+    meanings = {**VALUES, **{name: meaning for name, (_template, meaning) in BLOCKS.items()}}
+    meanings |= {PRICE + price.slug: f"{price.name}: {price.amount_in_words}" for price in prices}
+    return [(f"{{{{{name}}}}}", meaning, name in BLOCKS) for name, meaning in meanings.items()]
