@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from booking.intervals import Interval, subtract
+from booking.intervals import Interval, merge, subtract
 
 MIDNIGHT = time(0)
 
@@ -32,12 +32,14 @@ class Override(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open stretch `[start, end)` in UTC; starts are counted from `counted_from`."""
+    """An open stretch `[start, end)` in UTC. Starts are counted from `counted_from` and come before
+    `starts_until`; a session may run on into a period that follows without a gap."""
 
     start: datetime
     end: datetime
     day: date
     counted_from: datetime
+    starts_until: datetime
 
 
 def moment(day: date, clock: time, zone: tzinfo) -> datetime:
@@ -76,9 +78,26 @@ def open_hours(
 
 def _stretches(day, usual, extra, closed, zone) -> list[Open]:
     periods = sorted({*usual, *(_span(change, zone) for change in extra)})
-    if not closed:
-        return [Open(p.start, p.end, day, p.start) for p in periods if p.start < p.end]
-    return [Open(left.start, left.end, day, p.start) for p in periods for left in subtract([p], closed)]
+    worked = subtract(periods, closed)
+    no_starts = [*closed, *_repeated(day, zone)]
+    return [
+        Open(begun.start, end, day, period.start, begun.end)
+        for period in periods
+        for begun in subtract([period], no_starts)
+        for start, end in worked
+        if start <= begun.start < end
+    ]
+
+
+def _repeated(day: date, zone: tzinfo) -> list[Interval]:
+    """Return the time whose clock times come for the second time, when clocks go back. Nothing starts
+    then: "1:30am" would be two times."""
+    whole = day_range(day, zone)
+    if whole.end - whole.start <= timedelta(days=1):
+        return []
+    quarter = timedelta(minutes=15)
+    quarters = (whole.start + n * quarter for n in range((whole.end - whole.start) // quarter))
+    return merge(Interval(at, at + quarter) for at in quarters if at.astimezone(zone).fold)
 
 
 def _span(change: Override, zone: tzinfo) -> Interval:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from booking.hours import Open
@@ -76,11 +76,12 @@ def free(
     included. Starts come every 30 minutes from the beginning of each working period."""
     blocked = _Blocked(taken)
     full = blocked.full_days(limits, is_first)
+    earliest, latest = _bookable(now, notice, window)
     found: dict[datetime, Slot] = {}
     for stretch in open:
         if stretch.day in full:
             continue
-        for start in _starts(stretch, length, now + notice, now + window):
+        for start in _starts(stretch, length, earliest, latest):
             if start not in found and not blocked.meets(
                 start - buffers.before, start + length + buffers.after
             ):
@@ -104,10 +105,12 @@ def why_not(
 ) -> list[Reason]:
     """Return every reason why `free` leaves this start out; nothing when it does not."""
     blocked = _Blocked(taken)
-    inside = [s for s in open if s.start <= start and start + length <= s.end]
+    start = start.astimezone(UTC)
+    earliest, latest = _bookable(now, notice, window)
+    inside = [s for s in open if s.start <= start < s.starts_until and start + length <= s.end]
     checks = (
-        (Reason.NOTICE, start < now + notice),
-        (Reason.WINDOW, start > now + window),
+        (Reason.NOTICE, start < earliest),
+        (Reason.WINDOW, start > latest),
         (Reason.CLOSED, not inside),
         (Reason.BETWEEN_STARTS, bool(inside) and all((start - s.counted_from) % STEP for s in inside)),
         (Reason.TAKEN, blocked.meets(start - buffers.before, start + length + buffers.after)),
@@ -117,11 +120,18 @@ def why_not(
     return [reason for reason, applies in checks if applies]
 
 
+def _bookable(now, notice, window) -> tuple[datetime, datetime]:
+    """Return the first and the last moment to start at. Counted in UTC: in a local zone Python adds
+    hours by the clock on the wall."""
+    now = now.astimezone(UTC)
+    return now + notice, now + window
+
+
 def _starts(stretch: Open, length: timedelta, earliest: datetime, latest: datetime) -> Iterator[datetime]:
     begin = max(stretch.start, earliest)
     start = stretch.counted_from + -((stretch.counted_from - begin) // STEP) * STEP
     end = min(stretch.end - length, latest)
-    while start <= end:
+    while start <= end and start < stretch.starts_until:
         yield start
         start += STEP
 
