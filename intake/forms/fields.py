@@ -106,7 +106,7 @@ def _part_attrs(name: str, is_own_birthday: bool) -> dict[str, str]:
 
 
 def _tidy(part) -> str:
-    return "".join(str(part or "")[: LONGEST_PART + 1].split()).strip(".,/-")
+    return "".join(str(part or "")[: LONGEST_PART + 1].split()).rstrip(".,/-")
 
 
 def _number(text: str) -> int | None:
