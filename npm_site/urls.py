@@ -1,10 +1,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from booking.views import contact
 from npm_site import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("book/", include("booking.urls")),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.contact_sent, name="contact_sent"),
     path("health/", views.health),
     path("csp-report/", views.csp_report),
     # Last: it answers for every address of one word.

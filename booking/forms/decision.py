@@ -1,0 +1,110 @@
+"""What the practitioner types when she answers a request. Forms check and tidy; they do not save."""
+
+from datetime import date
+
+from django import forms
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking.forms.hours import DayField
+from intake.answers import Reply
+
+LONGEST_NOTE = 2000
+
+
+class Decision(models.TextChoices):
+    CONFIRM = "confirm", gettext_lazy("Confirm this time")
+    LATER = "later", gettext_lazy("Offer a later date")
+    DECLINE = "decline", gettext_lazy("Decline, with a reason")
+
+
+class SeenForm(forms.Form):
+    """Carries what the page showed, so that a decision about something else is refused."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+    use_required_attribute = False
+
+
+class DecisionForm(SeenForm):
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What will you do?"),
+        choices=Decision,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what you will do.")},
+    )
+    from_on = DayField(
+        label=gettext_lazy("Times from which day on?"),
+        help_text=gettext_lazy("For example, 27/3/2027"),
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Your note or reason"),
+        help_text=gettext_lazy("Kept locked in the record. Nobody is sent it"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_NOTE,
+        required=False,
+    )
+
+    def __init__(self, *args, visit_on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.visit_on = visit_on
+
+    def clean(self):
+        cleaned = super().clean()
+        decision = cleaned.get("decision")
+        if decision == Decision.DECLINE and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Write your reason. It is kept locked in the record."))
+        if decision == Decision.LATER and "from_on" not in self.errors:
+            self._check_day(cleaned.get("from_on"))
+        return cleaned
+
+    def _check_day(self, from_on):
+        if from_on is None:
+            self.add_error("from_on", _("Enter the day from which times are offered."))
+        elif from_on <= self.visit_on:
+            asked_for = date_format(self.visit_on, "j F Y")
+            words = _("Enter a day after %(day)s, the one that was asked for.")
+            self.add_error("from_on", words % {"day": asked_for})
+
+    def ask_for_note(self):
+        self.add_error("note", _("Write how the person treated agreed, or why the booker may decide."))
+
+
+class LetterForm(SeenForm):
+    valid_from = DayField(label=gettext_lazy("Valid from"))
+    valid_until = DayField(
+        label=gettext_lazy("Valid until"), help_text=gettext_lazy("The last day it covers, like 27/6/2027")
+    )
+    letter_note = forms.CharField(
+        label=gettext_lazy("Who wrote it, and what it allows"),
+        help_text=gettext_lazy("Kept locked in the record"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_NOTE,
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].error_messages["required"] = _("Enter the first day the letter covers.")
+        self.fields["valid_until"].error_messages["required"] = _("Enter the last day the letter covers.")
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("Enter a last day that is not before the first."))
+        return cleaned
+
+
+class SettleForm(SeenForm):
+    reply = forms.ChoiceField(
+        label=gettext_lazy("What is the answer?"),
+        choices=[
+            (Reply.YES, gettext_lazy("Yes, there was or is care for it")),
+            (Reply.NO, gettext_lazy("No, there was none")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose yes or no.")},
+    )

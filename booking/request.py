@@ -1,0 +1,105 @@
+"""From a filled-in draft to a booking, in one transaction: pressing twice books once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from booking import availability, deadlines, lifecycle
+from booking.lock import take_diary
+from booking.models import Booking, Status, Treatment
+from booking.people import Person, person_of
+from intake import questions, records
+from intake.agreement import Agreement
+from intake.answers import Answers, ForWhom
+from intake.models import Screening, ScreeningPolicy
+
+
+class NeedsMoreNotice(lifecycle.Taken):
+    """This time is too near for a request that a person has to read first."""
+
+
+def placed(draft_key) -> Booking | None:
+    """Return what this draft has become, None while it is still being filled in."""
+    bookings = Booking.objects.select_related("treatment__price", "client", "screening")
+    return bookings.filter(draft_key=draft_key, client__isnull=False).first()
+
+
+@transaction.atomic
+def place(draft, *, now: datetime) -> Booking:
+    """Confirm the visit when its screening is ready, hold it otherwise. Raise Taken when the time is
+    gone, NeedsMoreNotice when it is too near to be held; the draft then stays as it was."""
+    take_diary()
+    done = placed(draft.pk)
+    if done is not None:
+        return done
+    parts = draft.answers
+    booking = _reservation(draft.pk, parts, now)
+    person = person_of(parts, now=now)
+    _agree(parts, person, now)
+    screening = _screen(parts, booking, person, now)
+    screened = lifecycle.Screened(person.client, screening, person.is_first, person.guardianship)
+    if screening.needs_review:
+        _hold(booking, screened, now)
+    else:
+        lifecycle.confirm_new(booking, screened, now=now)
+    records.drop_draft(draft)
+    return booking
+
+
+def _reservation(draft_key, parts, now):
+    """Return the time that is kept for this draft; claim it again when that has run out."""
+    starts_at = datetime.fromisoformat(parts["starts_at"])
+    own = Booking.objects.filter(draft_key=draft_key, status=Status.RESERVED, starts_at=starts_at)
+    kept = own.filter(expires_at__gt=now).select_related("treatment__policy").first()
+    if kept is not None:
+        return kept
+    treatment = Treatment.objects.bookable().select_related("policy").get(slug=parts["treatment"])
+    return lifecycle.reserve(treatment, starts_at, draft_key=draft_key, now=now)
+
+
+def _agree(parts, person: Person, now):
+    records.give_consent(
+        client=person.client,
+        agreement=Agreement(**parts["agreed"]),
+        given_by=person.booked_by,
+        relation=person.relation,
+        now=now,
+    )
+
+
+def _screen(parts, booking, person: Person, now) -> Screening:
+    answers = Answers.from_json(parts)
+    policy = ScreeningPolicy.load().as_policy()
+    is_for_self = answers.for_whom == ForWhom.SELF
+    return records.record_screening(
+        client=person.client,
+        answers=answers,
+        asked=questions.asked(answers, policy),
+        visit_on=booking.visit_on,
+        policy=policy,
+        known=records.known_about(
+            person.client,
+            is_first=person.is_first,
+            follow_up_unmatched=person.is_first and not booking.treatment.is_first,
+            now=now,
+        ),
+        given_by=Screening.GivenBy.CLIENT if is_for_self else Screening.GivenBy.GUARDIAN,
+        now=now,
+    )
+
+
+def _hold(booking, screened, now):
+    treatment, notice = booking.treatment, deadlines.NOTICE_WHEN_HELD
+    if booking.starts_at < now + notice:
+        raise NeedsMoreNotice(availability.nearest(treatment, booking.starts_at, 6, now=now, notice=notice))
+    lifecycle.hold_new(booking, screened, answer_due_at=answer_due(booking, now), now=now)
+
+
+def answer_due(booking, now: datetime) -> datetime:
+    """Return by when the practitioner is asked to answer a request sent now."""
+    return deadlines.answer_due(
+        now,
+        lifecycle.working_days_after(booking.treatment.policy, now),
+        deadlines.held_until(booking.starts_at),
+        availability.zone(),
+    )

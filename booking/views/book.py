@@ -1,0 +1,84 @@
+"""The steps of a booking before and after the time. Each parses, asks one thing, answers."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from booking import request as requests
+from booking import steps
+from booking.forms.details import form_for
+from booking.forms.start import StartForm
+from booking.lifecycle import Taken
+from booking.models import Treatment
+from booking.views import checked
+from booking.views import progress as visits
+from booking.views.time import show_taken
+from intake import forms as questions
+from intake.questions import BEFORE_WE_START
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+QUESTION_FORMS = {
+    steps.PREGNANCY: questions.PregnancyForm,
+    steps.OPERATION: questions.OperationForm,
+    steps.CANCER: questions.CancerForm,
+    steps.SYMPTOMS: questions.SymptomsForm,
+}
+
+
+@get_or_post
+def start(request):
+    treatments = list(Treatment.objects.bookable().select_related("price"))
+    now = timezone.now()
+    visit = visits.of(request, now=now)
+    form = StartForm(request.POST or None, treatments=treatments, parts=visit.parts if visit else None)
+    if request.method == "POST" and form.is_valid():
+        visit = visits.begin(request, now=now)
+        visit.keep(**form.cleaned_data)
+        return redirect(visit.next_url)
+    return render(request, "booking/start.html", {"form": form, "treatments": treatments})
+
+
+@get_or_post
+@visits.step(steps.AGREEMENT)
+def agreement(request, visit):
+    form = questions.StartForm(request.POST or None, **visit.asking)
+    if request.method == "POST" and form.is_valid():
+        visit.keep(**form.cleaned_data)
+        return redirect(visit.next_url)
+    context = {"form": form, "before_we_start": BEFORE_WE_START, "back": visit.back_url(steps.AGREEMENT)}
+    return render(request, "booking/agreement.html", context)
+
+
+@get_or_post
+@visits.step()
+def question(request, visit, name):
+    form = QUESTION_FORMS[name](request.POST if request.method == "POST" else None, **visit.asking)
+    if request.method == "POST" and form.is_valid():
+        visit.keep(**form.cleaned_data)
+        return redirect(visit.next_url)
+    return render(request, "booking/question.html", {"form": form, "back": visit.back_url(name)})
+
+
+@get_or_post
+@visits.step(steps.DETAILS)
+def details(request, visit):
+    for_whom = visit.parts["for_whom"]
+    form = form_for(for_whom)(request.POST or None, initial=visit.parts.get("details"))
+    if request.method == "POST" and form.is_valid():
+        visit.keep(details=form.cleaned_data)
+        return redirect(visit.next_url)
+    context = {"form": form, "back": visit.back_url(steps.DETAILS), "for_whom": for_whom}
+    return render(request, "booking/details.html", context)
+
+
+@get_or_post
+@visits.step(steps.CHECK)
+def check(request, visit):
+    if request.method == "POST":
+        try:
+            requests.place(visit.draft, now=visit.now)
+        except Taken as taken:
+            return show_taken(request, visit, taken)
+        return redirect("book:done")
+    return render(request, "booking/check.html", checked.context(visit))

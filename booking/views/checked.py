@@ -1,0 +1,75 @@
+"""What the check page shows: everything that was filled in, each with the step that changes it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from booking import steps, when
+from booking.views import progress as visits
+from intake import questions, summary
+from intake.answers import ForWhom
+
+STEP_OF = {
+    "who": steps.START,
+    "born": steps.AGREEMENT,
+    "pregnant": steps.PREGNANCY,
+    "due": steps.PREGNANCY,
+    "operation": steps.OPERATION,
+    "healed": steps.OPERATION,
+    "cancer": steps.CANCER,
+    "symptoms": steps.SYMPTOMS,
+}
+
+
+def context(visit):
+    starts_at = datetime.fromisoformat(visit.parts["starts_at"])
+    return {
+        "session_facts": session_facts(visit, starts_at),
+        "detail_facts": detail_facts(visit),
+        "answer_facts": answer_facts(visit),
+        "is_ready": not visit.judgement.outcome(starts_at.date()),
+        "back": visit.back_url(steps.CHECK),
+    }
+
+
+def session_facts(visit, starts_at):
+    treatment = visit.treatment
+    return [
+        fact(_("Session"), treatment.name, steps.START),
+        fact(_("When"), when.moment_year(starts_at), steps.TIME),
+        fact(_("How long"), _("At least 90 minutes. I keep %(kept)s for you") % {"kept": kept(treatment)}),
+        fact(
+            _("Price"), _("%(price)s in all, paid at the visit") % {"price": treatment.price.amount_in_words}
+        ),
+    ]
+
+
+def kept(treatment):
+    return _("%(minutes)s minutes") % {"minutes": treatment.reserved_minutes}
+
+
+def detail_facts(visit):
+    details = visit.parts["details"]
+    rows = [(_("Name"), details["name"])]
+    if visit.parts["for_whom"] != ForWhom.SELF:
+        rows = [
+            (_("Who comes"), details["client_name"]),
+            (_("Booked by"), details["name"]),
+            (_("How you know them"), details["relationship"]),
+        ]
+    rows += [(_("Email address"), details["email"]), (_("Phone number"), details["phone"])]
+    if details["ring_at"]:
+        rows.append((_("Best time to ring"), details["ring_at"]))
+    return [fact(term, value, steps.DETAILS) for term, value in rows]
+
+
+def answer_facts(visit):
+    rows = summary.rows(visit.judgement.answers, visit.policy)
+    return [
+        fact(questions.SHORT.get(row.code, row.question), "; ".join(row.lines), STEP_OF[row.code])
+        for row in rows
+    ]
+
+
+def fact(term, value, step=None):
+    return {"term": term, "value": value, "url": visits.url_of(step) if step else None}

@@ -1,0 +1,61 @@
+"""A question from the contact page. What is written may speak of health, so it is sealed at once."""
+
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from booking import limits, outbox
+from booking.forms.contact import ContactForm, stamp
+from booking.models import Kind
+from content import site
+from content.views import page_context
+from intake import records
+
+FIELDS = ("name", "email", "phone", "text")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request):
+    now = timezone.now()
+    if request.method != "POST":
+        return show(request, ContactForm(initial={"shown": stamp(now)}))
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return show(request, form)
+    if form.is_from_a_robot():
+        return sent(request)
+    if limits.is_too_often("contact", request, now=now):
+        form.add_error(None, _("You have sent several messages this hour. Please ring me instead."))
+        return show(request, form, status=429)
+    if form.is_too_quick(now=now):
+        again = ContactForm(request.POST.copy() | {"shown": stamp(now)})
+        again.add_error(None, _("Please press the button once more, so that I know a person wrote this."))
+        return show(request, again)
+    keep({name: form.cleaned_data[name] for name in FIELDS}, now)
+    return sent(request)
+
+
+@transaction.atomic
+def keep(message, now):
+    enquiry = records.write_enquiry(**message, now=now)
+    outbox.put(Kind.ENQUIRY, enquiry=enquiry, at=now)
+
+
+def sent(request):
+    return redirect("contact_sent")
+
+
+@require_http_methods(["GET", "HEAD"])
+def contact_sent(request):
+    return render(request, "content/contact_sent.html")
+
+
+def show(request, form, *, status=200):
+    shown = site.of(request)
+    context = page_context(shown, shown.pages["contact"]) if "contact" in shown.pages else {}
+    response = render(request, "content/contact.html", context | {"form": form}, status=status)
+    if status == 429:
+        response.headers["Retry-After"] = "3600"
+    return response

@@ -1,0 +1,87 @@
+"""After the booking: what was booked or asked for, and what happens next."""
+
+from datetime import timedelta
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from booking import availability, when
+from booking.models import Status
+from booking.views import progress as visits
+from intake import kind_words, screening
+
+LATER_TIMES = 3
+
+
+@require_safe
+def done(request):
+    booking = visits.booked(request)
+    if booking is None:
+        return redirect("book:start")
+    context = {"booking": booking, "sent_to": address(booking)}
+    if booking.status == Status.CONFIRMED:
+        context |= confirmed(request, booking)
+    elif booking.status == Status.HELD:
+        context |= held(booking, now=timezone.now())
+    else:
+        context |= {"heading": _("This time is no longer kept")}
+    return render(request, "booking/done.html", context)
+
+
+@require_POST
+def another(request):
+    """Leave what was booked and begin anew."""
+    request.session.pop(visits.SESSION_KEY, None)
+    return redirect("book:start")
+
+
+def address(booking):
+    return booking.guardianship.adult_email if booking.guardianship_id else booking.client.email
+
+
+def confirmed(request, booking):
+    is_first = booking.treatment.is_first
+    price = booking.treatment.price.amount_in_words
+    return {
+        "heading": _("Your first session is booked") if is_first else _("Your session is booked"),
+        "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
+        "facts": [
+            {"term": _("How long"), "value": _("At least 90 minutes. I keep two hours free for you")},
+            {"term": _("Price"), "value": _("%(price)s in all, paid on the day") % {"price": price}},
+            {"term": _("Reference"), "value": booking.spoken_reference},
+        ],
+    }
+
+
+def held(booking, *, now):
+    found = booking.screening.found()
+    step = kind_words.next_step(screening.outcome(found))
+    straight = max((f.straight_from for f in found if f.holds and f.straight_from), default=None)
+    return {
+        "heading": step.title,
+        "points": points(booking),
+        "sentences": [s for f in found if (s := kind_words.to_client(f, booking.visit_on))]
+        or step.paragraphs,
+        "later": later_times(booking, straight, now) if straight else (),
+        "later_from": straight,
+    }
+
+
+def later_times(booking, from_day, now):
+    return availability.next_free(booking.treatment, LATER_TIMES, now=now, from_day=from_day)
+
+
+def points(booking):
+    """The request over time: two fixed marks, and the visit if both say yes."""
+    return [
+        {"mark": "coming", "label": _("You sent it"), "when": when.moment(booking.created_at)},
+        {"mark": "now", "label": _("I answer by"), "when": when.moment(booking.answer_due_at)},
+        {
+            "mark": "now before-maybe",
+            "label": _("The time is kept until"),
+            "when": when.moment(booking.held_until),
+        },
+        {"mark": "maybe", "label": _("If we both say yes"), "when": when.moment(booking.starts_at)},
+    ]

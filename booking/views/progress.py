@@ -1,0 +1,147 @@
+"""Where a visitor stands in their booking. The session holds the draft's key, and nothing else."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from booking import availability, lifecycle, steps
+from booking import request as requests
+from booking.judgement import Judgement
+from booking.models import BookingPolicy, Treatment
+from booking.times import Times
+from intake import records
+from intake.findings import Known
+from intake.models import Draft, ScreeningPolicy
+
+SESSION_KEY = "draft"
+
+URLS = {
+    steps.START: ("book:start", ()),
+    steps.AGREEMENT: ("book:agreement", ()),
+    steps.TIME: ("book:time", ()),
+    steps.DETAILS: ("book:details", ()),
+    steps.CHECK: ("book:check", ()),
+} | {name: ("book:question", (name,)) for name in steps.QUESTIONS}
+
+
+def url_of(step: str) -> str:
+    name, args = URLS[step]
+    return reverse(name, args=args)
+
+
+@dataclass
+class Progress:
+    """One visitor's draft, and what follows from it."""
+
+    draft: Draft
+    now: datetime
+
+    @cached_property
+    def parts(self) -> dict:
+        return self.draft.answers
+
+    @cached_property
+    def policy(self):
+        return ScreeningPolicy.load().as_policy()
+
+    @cached_property
+    def treatment(self):
+        slug = self.parts.get("treatment")
+        return Treatment.objects.bookable().select_related("policy", "price").filter(slug=slug).first()
+
+    @cached_property
+    def today(self):
+        return availability.day_of(self.now)
+
+    @property
+    def order(self) -> list[str]:
+        window = self.treatment.policy.window if self.treatment else BookingPolicy().window
+        return steps.steps(self.parts, self.policy, self.today + window)
+
+    @property
+    def next_url(self) -> str:
+        return url_of(steps.missing(self.parts, self.order))
+
+    def back_url(self, step: str) -> str:
+        return url_of(steps.before(step, self.order) or steps.START)
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What the answers alone say. Who the visitor is is not known yet, so what they picked counts:
+        it can only be judged more strictly afterwards."""
+        known = Known(is_first=self.treatment.is_first, answered_on=self.today)
+        return Judgement(steps.answers(self.parts), self.policy, known, self.today)
+
+    @property
+    def asking(self) -> dict:
+        """What a form of questions needs to know to ask."""
+        return {
+            "for_whom": self.parts["for_whom"],
+            "policy": self.policy,
+            "today": self.today,
+            "parts": self.parts,
+        }
+
+    def times(self, *, is_earlier_asked=False) -> Times:
+        return Times(self.treatment, self.judgement, self.now, is_earlier_asked)
+
+    def keep(self, **parts):
+        """Add to the draft; each step's POST also keeps a chosen time for another while."""
+        records.save_draft(self.draft, **parts)
+        for name in ("parts", "treatment", "judgement"):
+            self.__dict__.pop(name, None)
+        lifecycle.renew(self.draft.pk, now=self.now)
+
+
+def session_key(request) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(request.session.get(SESSION_KEY)))
+    except ValueError:
+        return None
+
+
+def of(request, *, now) -> Progress | None:
+    """Return the visitor's progress, None when they have no draft that is still kept."""
+    key = session_key(request)
+    draft = records.read_draft(key, now=now) if key else None
+    return Progress(draft, now) if draft else None
+
+
+def begin(request, *, now) -> Progress:
+    """Return the visitor's progress, with a new draft when there is none."""
+    progress = of(request, now=now)
+    if progress is None:
+        progress = Progress(records.start_draft(now=now), now)
+        request.session[SESSION_KEY] = str(progress.draft.pk)
+    return progress
+
+
+def booked(request):
+    """Return the booking that the visitor's draft has become, if it has."""
+    key = session_key(request)
+    return requests.placed(key) if key else None
+
+
+def step(name=None):
+    """Give the view the visitor's progress; lead back to the first step that is missing."""
+
+    def decorate(view):
+        @wraps(view)
+        def with_progress(request, *args, **kwargs):
+            progress = of(request, now=timezone.now())
+            if progress is None:
+                return redirect("book:done" if booked(request) else "book:start")
+            here = name or kwargs["name"]
+            if not steps.is_reached(here, progress.parts, progress.order):
+                return redirect(progress.next_url)
+            return view(request, progress, *args, **kwargs)
+
+        return with_progress
+
+    return decorate
