@@ -1,0 +1,132 @@
+"""A real Chromium at the width of a phone, which fails a journey for what a visitor would not see."""
+
+import os
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.conftest import NOON
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # What is not this machine does not even get a name.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+PHONE = {"width": 390, "height": 844}
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    # Off unless named, though wcag22aa asks for it.
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "viewport": PHONE,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        # Colours halfway through a change of page would be read as too pale.
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def complaints():
+    """What the browser complained of; a test that provokes a complaint clears the list."""
+    found = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def page(new_context, complaints):
+    return _watched(new_context(), complaints)
+
+
+@pytest.fixture
+def page_nojs(new_context, complaints):
+    return _watched(new_context(java_script_enabled=False), complaints)
+
+
+def _watched(context, complaints):
+    """A page whose console errors (breaches of the content security policy are among them), uncaught
+    exceptions, failed requests and requests to elsewhere are noted."""
+    context.on("console", lambda said: _note(complaints, said.type in {"error", "warning"}, said.text))
+    context.on("weberror", lambda error: _note(complaints, True, str(error.error)))
+    context.on("request", lambda request: _note(complaints, not _is_here(request.url), request.url))
+    context.on("response", lambda answer: _note(complaints, answer.status >= 500, answer.url))
+    return context.new_page()
+
+
+def _note(complaints, is_wrong: bool, what: str):
+    if is_wrong:
+        complaints.append(what)
+
+
+def _is_here(url: str) -> bool:
+    return url.startswith(("http://localhost:", "http://127.0.0.1:", "blob:", "about:"))
+
+
+@pytest.fixture
+def axe(new_context):
+    """Call it with a page: it must break no rule of WCAG 2.2 AA, nor axe's best practice."""
+
+    def check(page):
+        shown = page if _has_scripts(page) else _twin(page, new_context())
+        results = Axe().run(shown, options=AXE_OPTIONS)
+        assert not results.violations_count, f"{page.url}\n{results.generate_report()}"
+
+    return check
+
+
+def _has_scripts(page) -> bool:
+    return page.evaluate(
+        "(() => { const e = document.createElement('div'); e.innerHTML = '<noscript><p></p></noscript>';"
+        " return !e.querySelector('p') })()"
+    )
+
+
+def _twin(page, context):
+    """The same document where axe can run: it waits for promises, which a page without JavaScript never
+    keeps. The document's own scripts stay refused."""
+    body = page.content().replace("noscript>", "div>")
+    twin = context.new_page()
+    twin.route("**/*", lambda route: _answer(route, body))
+    twin.goto(page.url)
+    return twin
+
+
+def _answer(route, body):
+    if route.request.is_navigation_request():
+        route.fulfill(
+            body=body, content_type="text/html", headers={"Content-Security-Policy": "script-src 'none'"}
+        )
+    else:
+        route.continue_()
+
+
+@pytest.fixture
+def clock():
+    """The server's clock at NOON and ticking: `clock.move_to(moment)` and `clock.shift(seconds)` travel.
+
+    It holds for every thread, so for the live server too. Chromium keeps the real time: cookies live on
+    there because Max-Age, which Django sends along, counts before Expires.
+    """
+    with time_machine.travel(NOON, tick=True) as traveller:
+        yield traveller
