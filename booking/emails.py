@@ -192,11 +192,11 @@ def _mail(template, address, **context):
 def _ways(practice):
     """How to reach the practitioner, as the end of a sentence."""
     if not practice.phone:
-        return {"ring": _("answer this email"), "reach": _("answer this email")}
+        return {"ring": _("reply to this email"), "reach": _("reply to this email")}
     phone = {"phone": practice.phone}
     return {
         "ring": _("ring me on %(phone)s") % phone,
-        "reach": _("ring me on %(phone)s or answer this email") % phone,
+        "reach": _("ring me on %(phone)s or reply to this email") % phone,
     }
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.mail import EmailMessage
@@ -106,9 +107,9 @@ def test_the_same_kind_is_written_once_for_a_version(practice):
 def test_what_is_rolled_back_sends_nothing(post, practice, admin_user):
     booking = HeldFactory()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         lifecycle.approve(booking, by=lifecycle.practitioner(admin_user), now=NOW)
-        1 / 0  # noqa: B018  the error is the point
+        transaction.set_rollback(True)
 
     assert outbox.send_due(now=NOW) == 0
     assert (Message.objects.count(), post.taken) == (0, [])
@@ -169,9 +170,10 @@ def kill(*_args, **_kwargs):
 
 @pytest.mark.django_db
 def test_a_sender_killed_before_sending_gives_the_message_back(post, message, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(EmailMessage, "send", kill)
-        outbox.send_due(now=NOW)
+        with pytest.raises(Killed):
+            outbox.send_due(now=NOW)
 
     assert outbox.send_due(now=NOW + outbox.LEASE - timedelta(seconds=1)) == 0
     assert outbox.send_due(now=NOW + outbox.LEASE) == 1
@@ -181,9 +183,10 @@ def test_a_sender_killed_before_sending_gives_the_message_back(post, message, mo
 @pytest.mark.django_db
 def test_a_sender_killed_after_sending_repeats_the_mail_with_the_same_id(post, message, monkeypatch):
     send = EmailMessage.send
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(EmailMessage, "send", lambda mail, **to: send(mail, **to) and kill())
-        outbox.send_due(now=NOW)
+        with pytest.raises(Killed):
+            outbox.send_due(now=NOW)
 
     outbox.send_due(now=NOW + outbox.LEASE)
     outbox.send_due(now=NOW + 2 * outbox.LEASE)
@@ -212,7 +215,7 @@ def test_a_mail_refused_for_now_is_tried_again_ever_more_seldom(post, message):
 
     moments = send_until(message, 7)
 
-    waits = [after - before for before, after in zip(moments, moments[1:], strict=False)]
+    waits = [after - before for before, after in pairwise(moments)]
     minutes = [wait.total_seconds() / 60 for wait in waits]
     assert minutes == [1, 5, 30, 120, 360, 360]
     assert message.last_error == "The mail server answered 451."

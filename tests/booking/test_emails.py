@@ -1,0 +1,445 @@
+"""What the mails say, to whom, and what they never say."""
+
+import email.policy
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from icalendar import Calendar
+
+from booking import emails, ics, lifecycle, outbox
+from booking.models import Booking, Kind, Message
+from content.models import Practice
+from tests.booking.factories import (
+    NOW,
+    BookingPolicyFactory,
+    ConfirmedFactory,
+    HeldFactory,
+    WorkingHoursFactory,
+)
+from tests.intake.factories import (
+    ClientFactory,
+    EnquiryFactory,
+    GuardianshipFactory,
+    ScreeningFactory,
+    WordsFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TO_CLIENT = [Kind.CONFIRMED, Kind.HELD, Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED]
+TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
+# Beginnings of words, so that each stands for its family.
+HEALTH_WORDS = (
+    "abdom|ache|allerg|anaem|arthrit|asthma|birth|blood|breast|cancer|cardi|chemo|clearance|clinic|"
+    "condition|consultant|diabet|diagnos|disease|doctor|epilep|findings|fracture|healed|health|heart|"
+    "hernia|hospital|illness|infect|injur|letter|lymph|medic|midwi|migraine|miscarr|nurse|oncolog|"
+    "operat|pain|patient|pregnan|radiother|recover|remission|scar|sick|stroke|suitab|surg|symptom|"
+    "therap|thrombos|trauma|treat|tumo|unwell|wound"
+)
+EVERY_FINDING = [
+    {"code": code, "question": question, "outcome": "talk", "what": "hernia surgery at the hospital"}
+    for code, question in [
+        ("pregnancy", "pregnant"),
+        ("overdue", "pregnant"),
+        ("after_birth", "pregnant"),
+        ("too_soon", "operation"),
+        ("recovering", "operation"),
+        ("planned", "operation"),
+        ("not_recovered", "healed"),
+        ("oncology", "cancer"),
+        ("oncology_unsure", "cancer"),
+        ("see_doctor", "symptoms"),
+        ("too_young", "age"),
+        ("child", "age"),
+        ("disagrees", "cancer"),
+        ("practitioner_later", "practitioner"),
+    ]
+]
+
+
+@pytest.fixture(autouse=True)
+def practice():
+    for weekday in range(5):
+        WorkingHoursFactory(weekday=weekday)
+    return Practice.objects.create(
+        name="NPM Practice",
+        practitioner="Kim Example",
+        email="kim@example.com",
+        phone="01632 960 123",
+        address="1 Birch Lane",
+        town="Exampleton",
+        postcode="EX1 2PL",
+    )
+
+
+@pytest.fixture
+def worst():
+    """A held booking that was confirmed before, with everything that can be found."""
+    client = ClientFactory(name="Joan Heron", email="joan@heron.example", not_before_on=date(2027, 4, 1))
+    screening = ScreeningFactory(
+        client=client,
+        visit_on=date(2027, 3, 8),
+        needs_review=True,
+        needs_clearance=True,
+        findings=EVERY_FINDING,
+        answers={"cancer": "yes", "pregnant": "yes", "operations": [{"what": "hernia surgery"}]},
+    )
+    booking = HeldFactory(client=client, screening=screening, needs_clearance=True)
+    booking.events.create(
+        to_status="confirmed", version=1, at=NOW, actor="system", words=WordsFactory(text="surgery")
+    )
+    return booking
+
+
+def mail_of(kind, about, now=NOW) -> EmailMessage:
+    about = {"enquiry": about} if kind == Kind.ENQUIRY else {"booking": about}
+    return emails.build(Message(kind=kind, message_id="<1@booking.invalid>", **about), now=now)
+
+
+def about(kind, booking):
+    return EnquiryFactory() if kind == Kind.ENQUIRY else booking
+
+
+def calendar_of(mail):
+    (part,) = mail.message(policy=email.policy.SMTP).iter_attachments()
+    return part, Calendar.from_ical(part.get_content())
+
+
+def everything_in(mail):
+    """All that a mail server or a reader sees, decoded."""
+    message = mail.message(policy=email.policy.SMTP)
+    headers = " ".join(value for name, value in message.items() if name not in ("To", "Date"))
+    texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return " ".join([headers, *texts]).replace("\r\n ", "").casefold()
+
+
+def health_words_in(text):
+    return re.findall(rf"\b(?:{HEALTH_WORDS})\w*", text.casefold())
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_mail_has_a_word_about_health(worst, kind):
+    mail = mail_of(kind, about(kind, worst))
+
+    assert health_words_in(everything_in(mail)) == []
+
+
+def test_the_list_of_health_words_is_long_and_finds_them():
+    found = health_words_in("Before your (surgery)letter, a word about Massage")
+
+    assert HEALTH_WORDS.count("|") >= 40
+    assert found == ["surgery", "letter"]
+
+
+@pytest.mark.parametrize("kind", TO_PRACTITIONER)
+def test_mail_to_the_practitioner_names_nobody(worst, kind):
+    mail = mail_of(kind, about(kind, worst))
+
+    text = everything_in(mail)
+    secrets = ("joan", "heron", "robin", "07700", worst.reference.casefold(), "step at the door")
+    assert mail.to == ["kim@example.com"]
+    assert [secret for secret in secrets if secret in text] == []
+
+
+@pytest.mark.parametrize("kind", TO_PRACTITIONER)
+def test_mail_to_the_practitioner_says_when_and_where_to_read_on(worst, kind):
+    about_this = about(kind, worst)
+
+    mail = mail_of(kind, about_this)
+
+    model = about_this._meta.model_name
+    assert (
+        f"http://testserver/admin/{about_this._meta.app_label}/{model}/{about_this.pk}/change/" in mail.body
+    )
+    assert ("Monday 1 March" if kind == Kind.ENQUIRY else "Monday 8 March") in mail.body
+
+
+@pytest.mark.parametrize("kind", TO_CLIENT)
+def test_mail_to_the_client_holds_the_first_name_and_no_contact_detail(worst, kind):
+    mail = mail_of(kind, worst)
+
+    text = everything_in(mail)
+    assert mail.to == ["joan@heron.example"]
+    assert mail.body.startswith("Hello Joan,\n")
+    assert [secret for secret in ("heron", "07700", "1985") if secret in text] == []
+
+
+@pytest.mark.parametrize("kind", TO_CLIENT)
+def test_mail_to_the_client_says_how_to_reach_the_practitioner_and_whose_time_it_is(worst, kind):
+    mail = mail_of(kind, worst)
+
+    assert "ring me on 01632 960 123" in mail.body
+    assert "local time at the practice (Europe/London)" in mail.body
+    assert mail.reply_to == ["kim@example.com"]
+    assert mail.from_email == "NPM Practice <diary@example.com>"
+
+
+@pytest.mark.parametrize("kind", set(TO_CLIENT) - {Kind.CONFIRMED})
+def test_only_a_confirmation_lets_the_client_travel(worst, kind):
+    assert "do not travel" in mail_of(kind, worst).body
+
+
+def test_a_confirmation_says_all_that_is_needed_for_the_day():
+    booking = ConfirmedFactory(reference="ABCD2345")
+
+    mail = mail_of(Kind.CONFIRMED, booking)
+
+    assert mail.subject == "Your session on Monday 8 March, noon"
+    for line in (
+        "Your session is confirmed.",
+        "When: Monday 8 March 2027, noon",
+        "Where: 1 Birch Lane, Exampleton, EX1 2PL",
+        "How long: at least 90 minutes, up to 120. I keep 2 hours for you.",
+        "Price: £98 in all. You pay on the day.",
+        "Reference: ABCD 2345",
+        "What to wear: light, thin and comfortable layers. You keep them on.",
+        "To move or cancel the visit, ring me on 01632 960 123 or reply to this email until "
+        "Saturday 6 March, noon. After that, ring me on 01632 960 123.",
+    ):
+        assert f"\n{line}\n" in mail.body
+
+
+@pytest.mark.parametrize(
+    ("minutes", "line"),
+    [
+        (90, "How long: 90 minutes."),
+        (105, "How long: at least 90 minutes, up to 105. I keep 105 minutes for you."),
+    ],
+)
+def test_a_confirmation_promises_no_more_time_than_is_kept(minutes, line):
+    mail = mail_of(Kind.CONFIRMED, ConfirmedFactory(reserved_minutes=minutes))
+
+    assert f"\n{line}\n" in mail.body
+
+
+def test_a_confirmation_names_each_deadline_where_they_differ():
+    BookingPolicyFactory(move_hours=72, cancel_hours=24)
+
+    mail = mail_of(Kind.CONFIRMED, ConfirmedFactory())
+
+    assert (
+        "To move the visit, ring me on 01632 960 123 or reply to this email until Friday 5 March, noon."
+        in mail.body
+    )
+    assert (
+        "To cancel it, ring me on 01632 960 123 or reply to this email until Sunday 7 March, noon."
+        in mail.body
+    )
+
+
+def test_a_confirmation_after_the_deadline_names_none():
+    mail = mail_of(Kind.CONFIRMED, ConfirmedFactory(), now=NOW + timedelta(days=6))
+
+    assert "To move or cancel the visit, ring me on 01632 960 123.\n" in mail.body
+    assert "until" not in mail.body
+
+
+def test_a_request_is_answered_by_a_day_and_kept_until_one():
+    mail = mail_of(Kind.HELD, HeldFactory())
+
+    assert mail.subject == "I have your request for Monday 8 March, noon"
+    assert "It is not confirmed yet. Please do not travel before I have confirmed it." in mail.body
+    assert "My answer: by Wednesday 3 March 2027, noon" in mail.body
+    assert "I keep the time for you until Sunday 7 March, noon." in mail.body
+    assert mail.attachments == []
+
+
+def test_a_visit_that_has_to_wait_again_is_not_called_a_new_request(worst):
+    mail = mail_of(Kind.HELD, worst)
+
+    assert mail.subject == "Please wait for my answer about Monday 8 March, noon"
+    assert "Please do not travel before I have confirmed it." in mail.body
+
+
+def test_a_later_date_comes_with_the_first_three_free_times_from_that_day(worst):
+    mail = mail_of(Kind.LATER, worst)
+
+    times = [line for line in mail.body.splitlines() if line.startswith("- ")]
+    assert times == [
+        "- Thursday 1 April 2027, 9am",
+        "- Thursday 1 April 2027, 9:30am",
+        "- Thursday 1 April 2027, 10am",
+    ]
+    assert "http://testserver/book/" in mail.body
+
+
+def test_a_later_date_with_nothing_free_still_says_how_to_go_on(worst):
+    worst.client.not_before_on = date(2030, 1, 1)
+
+    mail = mail_of(Kind.LATER, worst)
+
+    assert "free times" not in mail.body
+    assert "ring me on 01632 960 123 or reply to this email" in mail.body
+
+
+def test_free_times_after_a_lapse_are_far_enough_away_to_be_held_again(worst):
+    mail = mail_of(Kind.LAPSED, worst)
+
+    assert "- Wednesday 3 March 2027, noon" in mail.body
+
+
+def test_a_childs_visit_is_written_to_the_guardian():
+    client = ClientFactory(name="Sam Heron", email="sam@heron.example", born_on=date(2018, 6, 15))
+    booking = ConfirmedFactory(client=client, guardianship=GuardianshipFactory(child=client))
+
+    mail = mail_of(Kind.CONFIRMED, booking)
+
+    assert mail.to == ["robin@example.com"]
+    assert mail.body.startswith("Hello Robin,\n\nThe session for Sam is confirmed.")
+    assert "A responsible adult stays in the room for the whole visit." in mail.body
+
+
+def test_an_adult_booked_for_by_another_need_not_be_accompanied():
+    client = ClientFactory(name="Sam Heron")
+    booking = ConfirmedFactory(client=client, guardianship=GuardianshipFactory(child=client))
+
+    assert "stays in the room" not in mail_of(Kind.CONFIRMED, booking).body
+
+
+@pytest.mark.parametrize(
+    ("name", "greeting"),
+    [
+        ("Anne-Marie O’Neill", "Hello Anne-Marie,"),
+        ("Zoë", "Hello Zoë,"),
+        ("win.example.com/prize now", "Hello,"),
+        ("http://example.com", "Hello,"),
+        ("A" * 31, "Hello,"),
+        ("", "Hello,"),
+        ("<b>Joan</b>", "Hello,"),
+        ("D'Arcy & Sons", "Hello D'Arcy,"),
+    ],
+)
+def test_a_typed_name_greets_only_when_it_looks_like_one(name, greeting):
+    mail = mail_of(Kind.CONFIRMED, ConfirmedFactory(client=ClientFactory(name=name)))
+
+    assert mail.body.splitlines()[0] == greeting
+
+
+def test_the_practices_words_arrive_as_they_were_typed(practice):
+    Practice.objects.update(name='Birch & Bay\'s "NPM"')
+
+    mail = mail_of(Kind.CONFIRMED, ConfirmedFactory())
+
+    assert 'Birch & Bay\'s "NPM"\n' in mail.body
+    assert mail.message()["From"].addresses[0].display_name == 'Birch & Bay\'s "NPM"'
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_a_line_break_in_a_name_makes_no_header(line_break):
+    Practice.objects.update(name=f"NPM{line_break}Bcc: all@example.com")
+
+    message = mail_of(Kind.CONFIRMED, ConfirmedFactory()).message()
+
+    assert message["Bcc"] is None
+    assert [address.addr_spec for address in message["From"].addresses] == ["diary@example.com"]
+
+
+@pytest.mark.parametrize(
+    "address", ["joan@example.com\nBcc: all@example.com", "joan@example.com, all@example.com", "joan"]
+)
+def test_an_address_that_is_not_one_address_is_refused(address):
+    booking = ConfirmedFactory(client=ClientFactory(email=address))
+
+    with pytest.raises(emails.NoAddress):
+        mail_of(Kind.CONFIRMED, booking)
+
+
+def test_a_client_without_an_address_has_no_mail():
+    assert mail_of(Kind.CONFIRMED, ConfirmedFactory(client=ClientFactory(email=""))) is None
+
+
+def test_the_mail_carries_the_messages_own_id():
+    message = mail_of(Kind.HELD, HeldFactory()).message()
+
+    assert message["Message-ID"] == "<1@booking.invalid>"
+    assert message["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("address", ["1 Birch Lane", "Björkgränd 1", "白樺通り一丁目"])
+def test_a_confirmation_brings_its_calendar_file(address):
+    Practice.objects.update(address=address)
+    booking = ConfirmedFactory()
+
+    sent = mail_of(Kind.CONFIRMED, booking).message(policy=email.policy.SMTP).as_bytes()
+
+    (part,) = email.message_from_bytes(sent, policy=email.policy.SMTP).iter_attachments()
+    assert part.get_content_type() == "text/calendar"
+    assert dict(part["Content-Type"].params) == {"charset": "utf-8", "method": "PUBLISH"}
+    written = ics.confirmed(booking, Practice.objects.current(), now=NOW)
+    assert part.get_payload(decode=True).decode() == written
+
+
+@pytest.mark.parametrize("kind", [Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED])
+def test_a_visit_that_was_confirmed_once_is_taken_out_of_the_calendar(worst, kind):
+    part, calendar = calendar_of(mail_of(kind, worst))
+
+    assert part["Content-Type"].params["method"] == "CANCEL"
+    assert calendar.events[0]["status"] == "CANCELLED"
+
+
+@pytest.mark.parametrize("kind", [Kind.HELD, Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED])
+def test_a_request_that_was_never_confirmed_has_no_calendar_file(kind):
+    assert mail_of(kind, HeldFactory()).attachments == []
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "words"),
+    [
+        (datetime(2027, 3, 27, 10, 30, tzinfo=UTC), "Saturday 27 March, 10:30am"),
+        (datetime(2027, 3, 28, 9, 30, tzinfo=UTC), "Sunday 28 March, 10:30am"),
+        (datetime(2027, 3, 29, 9, 30, tzinfo=UTC), "Monday 29 March, 10:30am"),
+        (datetime(2027, 10, 30, 9, 30, tzinfo=UTC), "Saturday 30 October, 10:30am"),
+        (datetime(2027, 10, 31, 10, 30, tzinfo=UTC), "Sunday 31 October, 10:30am"),
+        (datetime(2027, 11, 1, 10, 30, tzinfo=UTC), "Monday 1 November, 10:30am"),
+    ],
+)
+def test_mail_and_calendar_file_tell_the_same_time_around_a_clock_change(starts_at, words):
+    mail = mail_of(Kind.CONFIRMED, ConfirmedFactory(starts_at=starts_at))
+
+    (event,) = calendar_of(mail)[1].events
+    assert mail.subject == f"Your session on {words}"
+    assert event.start == starts_at
+    assert f"{event.start:%A} {event.start.day} {event.start:%B}, {event.start:%H:%M}am" == words
+
+
+def test_each_end_of_a_request_is_told_by_its_own_mail(admin_user):
+    by = lifecycle.practitioner(admin_user)
+    declined, later = HeldFactory(), HeldFactory(starts_at=NOW + timedelta(days=8))
+    lifecycle.decline(declined, by=by, now=NOW, words=WordsFactory())
+    lifecycle.offer_later(later, by=by, now=NOW, from_on=date(2027, 5, 3))
+
+    true = {
+        (message.booking_id, message.kind): emails.is_still_true(message, now=NOW)
+        for booking in (declined, later)
+        for message in (
+            Message(booking=Booking.objects.get(pk=booking.pk), kind=Kind.DECLINED),
+            Message(booking=Booking.objects.get(pk=booking.pk), kind=Kind.LATER),
+        )
+    }
+
+    assert true == {
+        (declined.pk, Kind.DECLINED): True,
+        (declined.pk, Kind.LATER): False,
+        (later.pk, Kind.DECLINED): False,
+        (later.pk, Kind.LATER): True,
+    }
+
+
+def test_a_message_that_was_answered_needs_no_mail():
+    enquiry = EnquiryFactory()
+    outbox.put(Kind.ENQUIRY, enquiry=enquiry, at=NOW)
+    message = Message.objects.get()
+    was_true = emails.is_still_true(message, now=NOW)
+    enquiry.answered_at = NOW
+    enquiry.save()
+
+    message = Message.objects.get()
+
+    assert (was_true, emails.is_still_true(message, now=NOW)) == (True, False)
+
+
+def test_every_kind_has_its_mail_and_its_truth():
+    assert set(emails.MAILS) == set(Kind)
+    assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY}
