@@ -1,0 +1,109 @@
+"""What the pages of one booking say about it, outside of its health answers."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking import when
+from booking.admin.messages import reader_of, state_of
+from booking.models import BookingEvent, Status
+from intake import months
+
+WHY = {
+    "approved": gettext_lazy("you said yes"),
+    "declined": gettext_lazy("you said no"),
+    "later_date": gettext_lazy("you offered a later date"),
+    "answers_changed": gettext_lazy("the answers changed"),
+    "settled": gettext_lazy("you settled an answer"),
+    "ran_out": gettext_lazy("its time ran out"),
+    "chose_again": gettext_lazy("another time was chosen"),
+}
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The person who is written to and rung: a guardian where there is one."""
+
+    name: str
+    email: str
+    phone: str
+
+    @property
+    def phone_href(self) -> str:
+        return "tel:" + "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+
+def contact_of(booking) -> Contact | None:
+    if booking.guardianship is not None:
+        adult = booking.guardianship
+        return Contact(adult.adult_name, adult.adult_email, adult.adult_phone)
+    if booking.client is None:
+        return None
+    return Contact(booking.client.name, booking.client.email, booking.client.phone)
+
+
+def about(booking) -> dict:
+    events = booking.events.select_related("by", "words")
+    return {
+        "contact": contact_of(booking),
+        "facts": [{"term": term, "value": value} for term, value in _facts(booking) if value],
+        "events": [
+            {"event": event, "what": _what(event), "who": _who(event), "why": WHY.get(event.why, "")}
+            for event in events
+        ],
+        "messages_sent": [
+            {"kind": message.get_kind_display(), "reader": reader_of(message), "state": state_of(message)}
+            for message in booking.messages.all()
+        ],
+    }
+
+
+def _facts(booking):
+    ends = when.clock24(booking.ends_at)
+    yield _("When"), f"{when.day_year(booking.starts_at)}, {when.clock24(booking.starts_at)} – {ends}"
+    yield _("Treatment"), f"{booking.treatment.name}, {_first(booking)}"
+    yield _("Age on the day"), _age(booking)
+    if booking.guardianship is not None:
+        adult = booking.guardianship
+        yield _("Booked by"), f"{adult.adult_name} ({adult.relationship})"
+        if adult.has_parental_responsibility:
+            yield _("Parental responsibility"), _("Yes")
+    contact = contact_of(booking)
+    if contact is not None:
+        yield _("Email"), contact.email
+        yield _("Phone"), contact.phone
+        yield _("Best time to ring"), booking.client.ring_at
+    yield _("Minutes kept"), str(booking.reserved_minutes)
+    yield _("Reference"), booking.spoken_reference
+    yield _("Made"), when.moment_year(booking.created_at)
+    if booking.clearance is not None:
+        yield _("Doctor’s letter"), _("Valid until %(day)s") % {"day": _day(booking.clearance.valid_until)}
+    if booking.decided_by is not None:
+        yield _("Decided"), f"{booking.decided_by}, {when.moment_year(booking.decided_at)}"
+
+
+def _first(booking):
+    return _("first session") if booking.is_first else _("follow-up session")
+
+
+def _age(booking):
+    return str(months.age_on(booking.client.born_on, booking.visit_on)) if booking.client else ""
+
+
+def _day(day):
+    return date_format(day, "j F Y")
+
+
+def _what(event):
+    after = Status(event.to_status).label
+    if not event.from_status or event.from_status == event.to_status:
+        return after
+    return _("%(before)s, then %(after)s") % {"before": Status(event.from_status).label, "after": after}
+
+
+def _who(event):
+    if event.by is not None:
+        return event.by.get_full_name() or event.by.get_username()
+    return BookingEvent.Actor(event.actor).label

@@ -1,0 +1,97 @@
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from booking import when
+from booking.admin import review
+from booking.admin.about import about
+from booking.admin.filters import Visit, When
+from booking.models import Booking, Status
+
+
+@admin.register(Booking)
+class BookingAdmin(admin.ModelAdmin):
+    """All bookings, to be found and read. What changes one is a decision on its review page."""
+
+    list_display = ["starts", "who", "treatment", "status_", "visit", "reference_"]
+    list_display_links = ["starts", "who"]
+    list_filter = [When, "status", Visit]
+    list_select_related = ["client", "treatment"]
+    search_fields = ["client__name", "client__email", "reference"]
+    search_help_text = _("Name, email or reference")
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_ordering(self, request):
+        return ["-starts_at"] if request.GET.get("when") in ("past", "all") else ["starts_at"]
+
+    @admin.display(description=_("when"), ordering="starts_at")
+    def starts(self, booking):
+        return f"{when.day_year(booking.starts_at)}, {when.clock24(booking.starts_at)}"
+
+    @admin.display(description=_("client"), ordering="client__name", empty_value=_("Not named yet"))
+    def who(self, booking):
+        return booking.client and booking.client.name
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_(self, booking):
+        return render_to_string("includes/status.html", {"status": booking.status})
+
+    @admin.display(description=_("visit"), ordering="is_first")
+    def visit(self, booking):
+        return _("First session") if booking.is_first else _("Follow-up session")
+
+    @admin.display(description=_("reference"))
+    def reference_(self, booking):
+        return booking.spoken_reference
+
+    def get_urls(self):
+        own = path(
+            "<int:pk>/review/",
+            self.admin_site.admin_view(self.review_view),
+            name="booking_booking_review",
+        )
+        return [own, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Everything about a booking but its health answers. Nothing can be typed here."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        booking = self.found(request, object_id)
+        if booking.status == Status.HELD and review.may_read(request.user):
+            return HttpResponseRedirect(reverse("admin:booking_booking_review", args=[booking.pk]))
+        return self.page(request, booking, "admin/booking/booking/about.html", about(booking))
+
+    def review_view(self, request, pk):
+        """The answers of a booking and, while it is held, what can be decided."""
+        booking = self.found(request, pk)
+        if not review.may_read(request.user):
+            raise PermissionDenied
+        return review.view(self, request, booking)
+
+    def found(self, request, pk) -> Booking:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        people = ("client", "guardianship", "treatment__price", "screening", "clearance", "decided_by")
+        return get_object_or_404(Booking.objects.select_related(*people), pk=pk)
+
+    def page(self, request, booking, template, context, status=200):
+        frame = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "booking": booking,
+            "title": str(booking.client or booking.spoken_reference),
+            "subtitle": None,
+        }
+        return TemplateResponse(request, template, frame | context, status=status)

@@ -1,0 +1,69 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking import when
+from booking.admin.filters import Sending
+from booking.models import Kind, Message
+
+TO_CLIENT = (Kind.CONFIRMED, Kind.HELD, Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED)
+
+
+def state_of(message) -> str:
+    """Say what has become of a message; the filter Sending asks the same of many."""
+    if message.sent_at:
+        return _("Sent %(when)s") % {"when": when.moment(message.sent_at)}
+    if message.dropped_at:
+        return _("Not sent: no longer true")
+    if message.gave_up_at:
+        return _("Could not be sent: %(error)s") % {"error": message.last_error or _("no reason given")}
+    if message.attempts:
+        return _("Waiting; tried %(count)s times") % {"count": message.attempts}
+    return _("Waiting to be sent")
+
+
+def reader_of(message) -> str:
+    return _("Client") if message.kind in TO_CLIENT else _("You")
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    """What was sent, waits or could not be sent; never what it says."""
+
+    list_display = ["kind", "reader", "about", "due", "state"]
+    list_display_links = None
+    list_filter = [Sending, "kind"]
+    list_select_related = ["booking__client"]
+    ordering = ["-due_at", "-id"]
+    actions = None
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=gettext_lazy("to"))
+    def reader(self, message):
+        return reader_of(message)
+
+    @admin.display(description=gettext_lazy("about"))
+    def about(self, message):
+        if message.booking_id is None:
+            return _("A message from the contact page")
+        url = reverse("admin:booking_booking_change", args=[message.booking_id])
+        return format_html('<a href="{}">{}</a>', url, message.booking.spoken_reference)
+
+    @admin.display(description=gettext_lazy("due"), ordering="due_at")
+    def due(self, message):
+        return when.moment(message.due_at)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, message):
+        return state_of(message)

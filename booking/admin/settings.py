@@ -1,0 +1,49 @@
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from booking.models import BookingPolicy, Treatment
+
+
+@admin.register(Treatment)
+class TreatmentAdmin(admin.ModelAdmin):
+    list_display = ["name", "sort", "price", "reserved_minutes", "is_bookable"]
+    list_select_related = ["price"]
+    fields = ["name", "slug", "sort", "summary", "price", "reserved_minutes", "is_bookable", "position"]
+    actions = None
+
+    def has_delete_permission(self, request, obj=None):
+        # Past bookings name their treatment; taking it off the page is a tick.
+        return False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "price":
+            # Prices have a page of their own, so the buttons beside the list would only crowd it.
+            field.widget = field.widget.widget
+        return field
+
+
+@admin.register(BookingPolicy)
+class BookingPolicyAdmin(SimpleHistoryAdmin):
+    """There is one policy, so its list is its page."""
+
+    fieldsets = [
+        (_("When clients can book"), {"fields": ["notice_hours", "window_days", "nation"]}),
+        (_("Around a session"), {"fields": ["buffer_before", "buffer_after"]}),
+        (_("In a day, at most"), {"fields": ["max_sessions", "max_first_sessions"]}),
+        (_("Until when clients can change a visit"), {"fields": ["cancel_hours", "move_hours"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        if not BookingPolicy.objects.exists():
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(reverse("admin:booking_bookingpolicy_change", args=[1]))

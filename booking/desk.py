@@ -1,0 +1,100 @@
+"""The practitioner's desk: what needs an answer, who comes today and tomorrow, what to look at.
+
+It reads no health answers: whether a letter is needed stands in clear, and why stays sealed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from booking import availability, hours
+from booking.models import Booking, Message, Status
+from intake.models import Enquiry
+
+# What has a place in a day's list: times that are only being filled in do not.
+SHOWN = (Status.HELD, Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The diary as it is at `now`."""
+
+    day: date
+    waiting: list["Row"]
+    today: list["Row"]
+    tomorrow: list["Row"]
+    enquiries: int
+    unsent: int
+
+    @property
+    def next_day(self) -> date:
+        return self.day + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A booking in a list, with what the clock says about it."""
+
+    booking: Booking
+    now: datetime
+
+    @property
+    def who(self) -> str:
+        return short_name(self.booking.client)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.booking.answer_due_at is not None and self.booking.answer_due_at <= self.now
+
+    @property
+    def is_due_today(self) -> bool:
+        due = self.booking.answer_due_at
+        return due is not None and availability.day_of(due) == availability.day_of(self.now)
+
+
+def at(now: datetime) -> Desk:
+    """Read the desk, in four queries however full the diary is."""
+    today = availability.day_of(now)
+    coming = [Row(booking, now) for booking in _on(today, now)]
+    return Desk(
+        day=today,
+        waiting=[Row(booking, now) for booking in waiting(now)],
+        today=[row for row in coming if row.booking.visit_on == today],
+        tomorrow=[row for row in coming if row.booking.visit_on != today],
+        enquiries=Enquiry.objects.open().count(),
+        unsent=Message.objects.filter(gave_up_at__isnull=False).count(),
+    )
+
+
+def waiting(now: datetime):
+    """Return the bookings that wait for her answer, the one due first on top."""
+    held = Booking.objects.taking(now).held().filter(starts_at__gt=now)
+    return held.select_related("client", "treatment").order_by("answer_due_at", "starts_at")
+
+
+def between(start: datetime, end: datetime, now: datetime):
+    """Return the sessions that take any part of `[start, end)`, in order."""
+    overlapping = Booking.objects.taking(now).between(start, end).select_related("client", "treatment")
+    return [booking for booking in overlapping if booking.starts_at < end and start < booking.ends_at]
+
+
+def short_name(client) -> str:
+    """Return first name and initial, as much as a list needs."""
+    if client is None:
+        return ""
+    first, *rest = client.name.split() or [""]
+    return f"{first} {rest[-1][0]}." if rest else first
+
+
+def _on(today: date, now: datetime):
+    days = (today, today + timedelta(days=1))
+    shown = Booking.objects.taking(now).filter(status__in=SHOWN, visit_on__in=days)
+    return shown.select_related("client", "treatment").order_by("starts_at")
+
+
+def day_span(day: date, starts=None, ends=None):
+    """Return a day, or a part of it by the practice's clock, as an interval of moments."""
+    whole = hours.day_range(day, availability.zone())
+    if starts is None or ends is None:
+        return whole
+    return whole._replace(
+        start=hours.moment(day, starts, availability.zone()), end=hours.moment(day, ends, availability.zone())
+    )

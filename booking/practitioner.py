@@ -1,0 +1,63 @@
+"""The practitioner's account: everything she needs in admin, and nothing that could undo the record."""
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
+
+GROUP = "Practitioner"
+# What she may do with each kind of row. Bookings change through decisions alone; nobody deletes one,
+# nor a client or a screening.
+MAY = {
+    "booking.booking": ("view", "change"),
+    "booking.message": ("view",),
+    "booking.treatment": ("view", "add", "change"),
+    "booking.bookingpolicy": ("view", "change"),
+    "booking.workinghours": ("view", "add", "change", "delete"),
+    "booking.hoursoverride": ("view", "add", "change", "delete"),
+    "intake.client": ("view", "add", "change"),
+    "intake.guardianship": ("view", "add", "change"),
+    "intake.screening": ("view",),
+    "intake.clearance": ("view", "change"),
+    "intake.consent": ("view",),
+    "intake.reading": ("view",),
+    "intake.enquiry": ("view", "change"),
+    "intake.screeningpolicy": ("view", "add", "change"),
+    "intake.historicalscreeningpolicy": ("view", "change"),
+    "booking.historicalbookingpolicy": ("view", "change"),
+    "content.practice": ("view", "add", "change"),
+    "content.price": ("view", "add", "change"),
+    "content.page": ("view", "add", "change", "delete"),
+    "content.faqgroup": ("view", "add", "change", "delete"),
+    "content.faqentry": ("view", "add", "change", "delete"),
+    "content.historicalpage": ("view", "change"),
+    "content.historicalfaqentry": ("view", "change"),
+}
+
+
+@transaction.atomic
+def make_practitioner(username: str, password: str, email: str = "") -> User:
+    """Return the account with this name, made or brought up to date, with the practitioner's rights."""
+    user, _made = User.objects.get_or_create(username=username)
+    user.email, user.is_staff, user.is_active = email, True, True
+    user.set_password(password)
+    user.save()
+    user.groups.add(practitioner_group())
+    return user
+
+
+def practitioner_group() -> Group:
+    """Return the group, its permissions set to what is written above."""
+    group, _made = Group.objects.get_or_create(name=GROUP)
+    group.permissions.set(_permissions())
+    return group
+
+
+def _permissions():
+    known = Permission.objects.select_related("content_type")
+    wanted = {
+        (*label.split("."), f"{action}_{label.split('.')[1]}")
+        for label, actions in MAY.items()
+        for action in actions
+    }
+    return [
+        one for one in known if (one.content_type.app_label, one.content_type.model, one.codename) in wanted
+    ]
