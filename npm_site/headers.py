@@ -1,6 +1,7 @@
 """The response headers Django does not set by itself."""
 
 PERSONAL = ("/book/", "/booking/", "/intake/", "/admin/", "/calendar/")
+LOGOUT = "/admin/logout/"
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -24,4 +25,6 @@ class SecurityHeadersMiddleware:
             response.headers["Referrer-Policy"] = "same-origin"
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers["X-Robots-Tag"] = "noindex"
+        if request.method == "POST" and request.path == LOGOUT and response.status_code < 400:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

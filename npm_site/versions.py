@@ -1,3 +1,4 @@
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 
@@ -8,3 +9,9 @@ class VersionsAdmin(SimpleHistoryAdmin):
         # The package's own asks for select_related() with no names where a model has no foreign key,
         # which Django deprecates.
         return history_manager.filter(**{pk_name: object_id}).select_related("history_user")
+
+    def history_view_title(self, request, obj):
+        return _("Earlier versions of “%(row)s”") % {"row": obj}
+
+    def history_form_view_title(self, request, obj):
+        return _("An earlier version of “%(row)s”") % {"row": obj}

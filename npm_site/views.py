@@ -1,14 +1,15 @@
 import json
 import logging
+import re
 
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 log = logging.getLogger("csp")
 
 
-@require_GET
+@require_safe
 def health(request):
     return HttpResponse("ok", content_type="text/plain")
 
@@ -20,8 +21,8 @@ def csp_report(request):
     try:
         report = json.loads(request.body).get("csp-report", {})
         directive = str(report.get("effective-directive") or report.get("violated-directive", ""))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         directive = ""
-    known = directive if directive.replace("-", "").isalpha() and len(directive) < 40 else "unknown"
-    log.warning("content security policy violated: %s", known)
+    is_known = re.fullmatch("[a-z-]{1,40}", directive)
+    log.warning("content security policy violated: %s", directive if is_known else "unknown")
     return HttpResponse(status=204)
