@@ -106,7 +106,7 @@ FACTS = {
         theory; Sciatica; carpal tunnel; thoracic outlet; TMJ; plantar fasciitis; headache;
         repetitive strain; range of movement; acute injury or inflammation; recent surgery;
         osteoporosis; blood clots; clotting disorder; high blood pressure; pregnancy, if the therapist has no
-        training; Search engines confuse
+        training; search engines confuse
     """,
     "prices": "total; pay at the visit; no deposit",
     "terms": "total price; pay at the visit; 48 hours; late; health changes; 16",
@@ -180,7 +180,7 @@ def test_group_names_everything_people_come_with(heading):
 
 
 def test_what_people_come_with_opens_by_saying_what_it_is_not():
-    body = pages()["neural-pathway-massage"].content
+    body = plain(pages()["neural-pathway-massage"].content)
     opening = body.split("## What people come with")[1].split("###")[0]
 
     assert "beside your medical care, never a cure" in opening

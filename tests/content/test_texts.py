@@ -197,9 +197,16 @@ def test_sentences_are_short(name):
 
 @each_text
 def test_words_are_written_out(name):
-    outside_quotes = re.sub(r'"[^"]*"', "", spoken(name))
+    outside_quotes = re.sub(r"“[^”]*”", "", plain(spoken(name)))
 
     assert CONTRACTION.findall(outside_quotes) == []
+
+
+@each_text
+def test_quotation_marks_and_apostrophes_are_curved(name):
+    outside_tags = re.sub(r"<[^>]*>", "", spoken(name))
+
+    assert re.findall(r"""\S*["']\S*""", outside_tags) == []
 
 
 @each_text

@@ -36,7 +36,8 @@ MARKDOWN_FILES = sorted(name for name in everything() if name.endswith(".md"))
 
 
 def plain(markdown):
-    text = re.sub(r"<[^>]+>", "", markdown)
+    """The words alone, with the apostrophe that a keyboard has."""
+    text = re.sub(r"<[^>]+>", "", markdown).replace("’", "'")
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return text.replace("**", "").replace("`", "")
 
