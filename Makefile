@@ -62,7 +62,8 @@ requirements: .venv/dev.stamp
 .demo/env: | .venv/base.stamp
 	@mkdir -p .demo
 	@umask 077 && { $(PY) -m npm_site.secrets && \
-		printf '%s\n' DEBUG=true DATABASE_URL=sqlite:///.demo/diary.sqlite3 MAIL_FOLDER=.demo/mail; } > $@
+		printf '%s\n' DEMO=true DATABASE_URL=sqlite:///.demo/diary.sqlite3 MAIL_FOLDER=.demo/mail \
+		STATIC_ROOT=.demo/static LOG_LEVEL=WARNING; } > $@
 
 chromium:
 	@if [ -x "$(CHROMIUM)" ]; then exit 0; fi; \

@@ -200,6 +200,14 @@ def cancel(booking, *, by: Actor, now: datetime, words=None):
 
 
 @transaction.atomic
+def complete(booking, *, by: Actor, now: datetime, words=None):
+    """The visit has taken place."""
+    if booking.starts_at > now:
+        raise NotAllowed
+    _move(booking, Status.COMPLETED, by=by, at=now, words=words)
+
+
+@transaction.atomic
 def lapse(booking, *, now: datetime, by=SYSTEM, why="ran_out"):
     """Let go of a reservation, an offer or a hold that has run out, or that its owner gave back."""
     was_held = booking.status == Status.HELD

@@ -15,10 +15,12 @@ if ENV_FILE.exists():
 
 # Core
 DEBUG = env.bool("DEBUG", default=False)
+# The demo is served as a real site is, but only to this machine, and only with a diary of its own.
+IS_DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = secrets.secret_key(env.str("SECRET_KEY", default=""))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 HEALTH_KEYS = secrets.health_keys(env.str("HEALTH_KEYS", default=""))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG or IS_DEMO else [])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 if not DEBUG and not ALLOWED_HOSTS:

@@ -1,0 +1,53 @@
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from booking import demo
+from booking.management.commands import demo as command
+from booking.models import Booking, Message, Status
+from content.models import Practice
+from tests.booking.factories import NOW
+from tests.intake.factories import ClientFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_has_a_past_a_future_and_requests_that_wait():
+    lines = list(demo.fill(NOW))
+
+    counts = {status: Booking.objects.filter(status=status).count() for status in Status}
+    assert len(lines) == 4
+    assert counts[Status.COMPLETED] >= 10
+    assert counts[Status.CONFIRMED] >= 8
+    assert counts[Status.HELD] == 4
+    assert Booking.objects.filter(status=Status.CONFIRMED, starts_at__lt=NOW).count() == 0
+    assert not Message.objects.filter(due_at__lt=NOW, sent_at=None, dropped_at=None, kind="lapsed").exists()
+
+
+def test_the_demo_refuses_the_settings_of_a_real_site():
+    with override_settings(IS_DEMO=False), pytest.raises(CommandError, match="settings of a real site"):
+        call_command("demo")
+
+
+def test_the_demo_refuses_a_site_on_https():
+    with override_settings(IS_DEMO=True, IS_HTTPS=True), pytest.raises(CommandError, match="real site"):
+        call_command("demo")
+
+
+def test_the_demo_refuses_a_database_that_is_not_its_own():
+    with override_settings(IS_DEMO=True, IS_HTTPS=False), pytest.raises(CommandError, match="of its own"):
+        call_command("demo")
+
+
+def test_the_demo_refuses_a_database_with_somebody_elses_clients():
+    ClientFactory()
+
+    with pytest.raises(CommandError, match="not the demo's"):
+        command.refuse_somebody_elses_data()
+
+
+def test_the_demo_keeps_its_own_clients():
+    Practice.objects.create(**demo.PRACTICE)
+    ClientFactory()
+
+    assert command.refuse_somebody_elses_data() is None
