@@ -10,6 +10,7 @@ SITEMAPS = {"pages": PageSitemap, "questions": FaqSitemap}
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("faq/", views.faq, name="faq"),

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
@@ -56,6 +57,12 @@ def robots(request):
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PERSONAL)]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('content:sitemap'))}")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    """Browsers ask here whatever a page says; admin's pages say nothing."""
+    return redirect(static("img/mark.svg"))
 
 
 def _page(request, slug):

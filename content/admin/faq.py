@@ -12,7 +12,7 @@ from content.models import FaqEntry, FaqGroup
 @admin.register(FaqEntry)
 class FaqEntryAdmin(TextAdmin):
     form = FaqEntryForm
-    list_display = ["question", "group", "state", "move_buttons"]
+    list_display = ["question", "state", "move_buttons", "group"]
     list_select_related = ["group"]
     search_fields = ["question", "answer"]
     fieldsets = [(None, {"fields": ["question", "answer", "group", "slug", "is_published"]})]

@@ -1,6 +1,5 @@
 from django.contrib import admin
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content import faq, site, views
@@ -12,7 +11,7 @@ from content.models import Page
 @admin.register(Page)
 class PageAdmin(TextAdmin):
     form = PageForm
-    list_display = ["title", "state", "places", "address", "move_buttons"]
+    list_display = ["title", "state", "move_buttons", "address"]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "is_published"]}),
         (
@@ -20,11 +19,6 @@ class PageAdmin(TextAdmin):
             {"fields": ["slug", "menu_label", "in_menu", "in_footer", "layout", "meta_description"]},
         ),
     ]
-
-    @admin.display(description=gettext_lazy("Linked from"))
-    def places(self, page):
-        places = [_("menu")] * page.in_menu + [_("foot of the page")] * page.in_footer
-        return ", ".join(places) or _("other pages")
 
     @admin.display(description=gettext_lazy("Address"))
     def address(self, page):

@@ -155,6 +155,10 @@ def test_what_is_typed_in_a_title_is_shown_as_text(client, practice):
     assert "{{7*7}}" in text
 
 
+def test_a_browser_finds_the_mark_at_the_usual_address(client):
+    assert client.get("/favicon.ico").headers["Location"] == "/static/img/mark.svg"
+
+
 def test_search_engines_get_the_published_addresses(client, practice):
     PageFactory(slug="session")
     PageFactory(slug="draft", is_published=False)

@@ -32,6 +32,10 @@ def test_what_could_do_harm_is_taken_out(text):
     assert "onclick" not in html
 
 
+def test_a_script_leaves_no_words_behind():
+    assert prose.render("<div>Hello <script>alert(1)</script><style>p {}</style></div>") == "Hello "
+
+
 def test_a_foreign_word_keeps_its_language():
     assert prose.render('<span lang="fi">Hermo</span>') == '<p><span lang="fi">Hermo</span></p>\n'
 
