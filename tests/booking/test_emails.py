@@ -9,11 +9,10 @@ from django.core.mail import EmailMessage
 from icalendar import Calendar
 
 from booking import emails, ics, lifecycle, outbox
-from booking.models import Booking, Kind, Message
+from booking.models import Booking, BookingPolicy, Kind, Message
 from content.models import Practice
 from tests.booking.factories import (
     NOW,
-    BookingPolicyFactory,
     ConfirmedFactory,
     HeldFactory,
     WorkingHoursFactory,
@@ -215,9 +214,10 @@ def test_a_confirmation_promises_no_more_time_than_is_kept(minutes, line):
 
 
 def test_a_confirmation_names_each_deadline_where_they_differ():
-    BookingPolicyFactory(move_hours=72, cancel_hours=24)
+    booking = ConfirmedFactory()
+    BookingPolicy.objects.update(move_hours=72, cancel_hours=24)
 
-    mail = mail_of(Kind.CONFIRMED, ConfirmedFactory())
+    mail = mail_of(Kind.CONFIRMED, Booking.objects.get(pk=booking.pk))
 
     assert (
         "To move the visit, ring me on 01632 960 123 or reply to this email until Friday 5 March, noon."

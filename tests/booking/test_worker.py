@@ -1,0 +1,136 @@
+"""The worker command, end to end: from a request to the mail that a server took in."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+
+from booking import lifecycle
+from booking.management.commands import worker
+from booking.models import Booking, Kind, Message, Status
+from content.models import Practice
+from intake.models import Draft
+from tests.booking import smtp
+from tests.booking.factories import NOW, BookingFactory, HeldFactory
+from tests.intake.factories import ClientFactory, DraftFactory
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def post(settings):
+    with smtp.server(settings) as post:
+        yield post
+
+
+@pytest.fixture
+def practice(db):
+    return Practice.objects.create(name="NPM Practice", practitioner="Kim Example", email="kim@example.com")
+
+
+def one_round_at(moment):
+    with time_machine.travel(moment, tick=False):
+        call_command("worker", once=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_reaches_the_client_in_the_next_round(post, practice, admin_user):
+    booking = HeldFactory(client=ClientFactory(email="joan@example.com"))
+    lifecycle.approve(booking, by=lifecycle.practitioner(admin_user), now=NOW)
+
+    one_round_at(NOW)
+    one_round_at(NOW + timedelta(minutes=1))
+
+    (mail,) = post.taken
+    assert (mail["To"], mail["Subject"]) == ("joan@example.com", "Your session on Monday 8 March, noon")
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["session.ics"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_that_ran_out_is_let_go_and_told_in_the_same_round(post, practice):
+    booking = HeldFactory(client=ClientFactory(email="joan@example.com"))
+
+    one_round_at(booking.held_until)
+
+    told = {(mail["To"], mail["Subject"]) for mail in post.taken}
+    assert Booking.objects.get().status == Status.LAPSED
+    assert told == {
+        ("joan@example.com", "Not confirmed: Monday 8 March, noon"),
+        ("kim@example.com", "Not answered: Monday 8 March, noon"),
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_lets_go_of_reservations_and_drafts_that_ran_out():
+    reservation = BookingFactory()
+    DraftFactory(expires_at=NOW)
+    kept = DraftFactory(expires_at=NOW + timedelta(hours=2))
+
+    one_round_at(reservation.expires_at)
+
+    assert Booking.objects.get().status == Status.LAPSED
+    assert list(Draft.objects.all()) == [kept]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_is_logged_without_its_words_and_the_rest_is_done(post, practice, monkeypatch, caplog):
+    def fail(**_kwargs):
+        raise DatabaseError("Key (email)=(joan@example.com)")
+
+    booking = HeldFactory()
+    Message.objects.create(booking=booking, kind=Kind.HELD, due_at=NOW, message_id="<1@booking.invalid>")
+    monkeypatch.setattr(lifecycle, "lapse_run_out", fail)
+    caplog.set_level(logging.INFO)
+
+    with pytest.raises(CommandError):
+        one_round_at(NOW)
+
+    assert post.ids == ["<1@booking.invalid>"]
+    assert "let_go: DatabaseError at " in caplog.text
+    assert "joan" not in "".join(
+        record.getMessage() for record in caplog.records if record.name != "mail.log"
+    )
+
+
+@pytest.mark.django_db
+def test_sending_ends_with_the_message_in_hand_when_the_worker_is_stopped(monkeypatch):
+    stop = threading.Event()
+    sent = []
+    monkeypatch.setattr(worker.outbox, "send_due", lambda **_kwargs: sent.append(1) or stop.set() or 1)
+
+    worker.send(stop)
+
+    assert sent == [1]
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_path, name):
+    """A database without tables: every round fails, and nothing but the signal ends the loop."""
+    database = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "worker"],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": database},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        seen = []
+        while len(seen) < 3:
+            seen.append(process.stderr.readline())
+        process.send_signal(name)
+        process.communicate(timeout=worker.PAUSE_SECONDS - 1)
+    finally:
+        process.kill()
+
+    assert process.returncode == 0
+    assert [line.split()[4] for line in seen] == ["let_go:", "drop_drafts:", "send:"]
