@@ -1,7 +1,7 @@
 """When something is due. Pure: moments in UTC, days and clock times of the practice."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from booking.hours import moment
 
@@ -14,8 +14,8 @@ REMIND_AFTER = (timedelta(hours=24), timedelta(hours=44))
 
 
 def held_until(starts_at: datetime) -> datetime:
-    """Return the moment a held time is let go: 24 hours before the visit."""
-    return starts_at - HELD_UNTIL_BEFORE
+    """Return the moment a held time is let go: 24 hours before the visit, counted in real hours."""
+    return starts_at.astimezone(UTC) - HELD_UNTIL_BEFORE
 
 
 def answer_due(
