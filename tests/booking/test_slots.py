@@ -269,7 +269,9 @@ def test_the_working_day_of_a_change_is_like_any_other(day):
         pytest.param(15.5, {}, [Reason.CLOSED], id="ends after closing"),
         pytest.param(9.25, {}, [Reason.BETWEEN_STARTS], id="between two starts"),
         pytest.param(12, {"rows": [taken(13)]}, [Reason.TAKEN], id="taken"),
+        pytest.param(9, {"now": at(8), "notice": minutes(60)}, [], id="exactly the notice"),
         pytest.param(9, {"now": at(9), "notice": minutes(1)}, [Reason.NOTICE], id="too soon"),
+        pytest.param(9, {"now": at(8), "window": minutes(60)}, [], id="exactly the window"),
         pytest.param(9, {"now": LONG_AGO, "window": minutes(1)}, [Reason.WINDOW], id="too far ahead"),
         pytest.param(9, {"rows": [taken(13)], "limits": Limits(sessions=1)}, [Reason.DAY_FULL], id="full"),
         pytest.param(
