@@ -20,7 +20,8 @@ class ForWhom(StrEnum):
     ADULT = "adult"
 
 
-@dataclass(frozen=True)
+# None of these prints what it holds: an answer must not reach a log by way of a message.
+@dataclass(frozen=True, repr=False)
 class Operation:
     """An operation or invasive procedure, past or planned; its day may be unknown."""
 
@@ -40,7 +41,7 @@ class Operation:
         return date(self.year, self.month, self.day or 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answers:
     """Everything that was answered about one person; None means that it was not asked or not answered."""
 

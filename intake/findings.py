@@ -1,6 +1,6 @@
 """What a screening goes by, and what it finds. Pure."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import Self
@@ -59,7 +59,7 @@ class Finding:
     straight_from: date | None = None
     on: date | None = None
     is_day_known: bool = True
-    what: str = ""
+    what: str = field(default="", repr=False)
 
     @property
     def holds(self) -> bool:

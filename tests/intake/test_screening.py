@@ -396,6 +396,15 @@ def test_the_strictest_comes_first_and_the_rest_keep_their_order():
     assert needs_clearance(findings)
 
 
+def test_answers_do_not_print_what_they_hold():
+    answers = operated(Operation(2027, 2, 1, "planted"))
+
+    printed = repr([answers, answers.operations, screen(answers, VISIT, POLICY, FIRST)])
+
+    assert "planted" not in printed
+    assert "1985" not in printed
+
+
 def test_answers_and_findings_survive_a_sealed_row():
     answers = operated(Operation(2027, 2, 1, "knee"), Operation(2026, 9), pregnant=YES, due_on=VISIT)
     findings = screen(answers, VISIT, POLICY, FIRST)

@@ -153,6 +153,15 @@ def test_updates_without_the_row_are_refused(value):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("value", ["x", b"x", {"a": 1}], ids=["text", "bytes", "json"])
+def test_no_other_queryset_writes_it_in_clear_either(value):
+    DraftFactory()
+
+    with pytest.raises(FieldError):
+        QuerySet(Draft).update(answers=value)
+
+
+@pytest.mark.django_db
 def test_bulk_update_is_refused():
     draft = reread(DraftFactory())
     draft.answers = {"a": 2}
