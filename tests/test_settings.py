@@ -109,6 +109,12 @@ def test_an_absolute_database_file_stays_where_it_is():
     assert name == "/srv/npm/diary.sqlite3"
 
 
+def test_writers_on_sqlite_wait_for_their_turn():
+    options = value_of("DATABASES['default']['OPTIONS']")
+
+    assert options == {"transaction_mode": "IMMEDIATE", "timeout": 20}
+
+
 def test_a_postgresql_socket_is_reached_through_the_host_parameter():
     url = "postgres://diary@/diary?host=/run/postgresql"
 

@@ -1,0 +1,91 @@
+"""Which part of the code may import which, read from the code itself."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+APPS = ("content", "intake", "booking")
+ALLOWED = {"content": {"content"}, "intake": {"intake"}, "booking": {"booking", "intake", "content"}}
+PURE = [
+    "booking/deadlines.py",
+    "booking/hours.py",
+    "booking/intervals.py",
+    "booking/slots.py",
+    "intake/answers.py",
+    "intake/findings.py",
+    "intake/months.py",
+    "intake/screening.py",
+]
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file names, as `package.module` and, for `from x import y`, `x.y` too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            module = _absolute(path, node)
+            found |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _absolute(path: Path, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    package = path.relative_to(BASE_DIR).parts[: -node.level]
+    return ".".join([*package, *filter(None, [node.module])])
+
+
+def roots(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_imports_only_what_lies_below_it(app):
+    against = {
+        str(path.relative_to(BASE_DIR)): sorted(roots(path) & set(APPS) - ALLOWED[app])
+        for path in (BASE_DIR / app).rglob("*.py")
+    }
+
+    assert {path: names for path, names in against.items() if names} == {}
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_module_knows_neither_django_nor_rows_nor_settings(name):
+    names = imports(BASE_DIR / name)
+
+    assert not [module for module in names if module.startswith("django") or "models" in module.split(".")]
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_module_imports_only_pure_ones_of_its_own(name):
+    pure = {path.removesuffix(".py").replace("/", ".") for path in PURE}
+
+    ours = {module for module in imports(BASE_DIR / name) if module.partition(".")[0] in APPS}
+
+    assert not [module for module in ours if module not in pure and not _is_inside(module, pure)]
+
+
+def _is_inside(module: str, pure: set[str]) -> bool:
+    """`from app import module` names the app too, and `from app.module import x` an x."""
+    return module in APPS or module.rpartition(".")[0] in pure
+
+
+def test_relative_imports_are_seen_as_what_they_are():
+    node = ast.parse("from ..models import Booking").body[0]
+
+    assert _absolute(BASE_DIR / "booking/views/book.py", node) == "booking.models"
+
+
+def test_only_one_module_knows_the_cipher():
+    using = [
+        str(path.relative_to(BASE_DIR))
+        for app in APPS
+        for path in (BASE_DIR / app).rglob("*.py")
+        if "cryptography" in roots(path)
+    ]
+
+    assert using == ["intake/crypto.py"]
