@@ -50,7 +50,9 @@ NEXT_STEPS = {
     Outcome.LATER: (
         gettext_lazy("Request sent. A later date may suit you better"),
         (
-            gettext_lazy("By your answers this day is early. I read them myself before anything is decided."),
+            gettext_lazy(
+                "This day may be early for you. I read your answers myself before anything is decided."
+            ),
             gettext_lazy("If you would rather not wait for my answer, choose a later day instead."),
         ),
     ),
@@ -86,9 +88,11 @@ TO_CLIENT = {
     "child": gettext_lazy("A child’s first visit always starts with a talk."),
     "guardian_missing": gettext_lazy("Under 16, a parent or guardian books and is there at the visit."),
     "consent_of_other": gettext_lazy("Before I confirm I ask whether the other person agrees."),
-    "disagrees": gettext_lazy("One answer differs from what you told me before, so I check it with you."),
-    "practitioner_later": gettext_lazy("I suggested a later start: from %(considered)s."),
-    "practitioner_talk": gettext_lazy("I would like to talk with you before the next session."),
+    # Whoever typed this name, email and birthday has not proven to be that person: nothing that is
+    # only on file may show here.
+    "disagrees": gettext_lazy("I would like to talk with you before I confirm."),
+    "practitioner_later": gettext_lazy("I would like to talk with you about the day before I confirm."),
+    "practitioner_talk": gettext_lazy("I would like to talk with you before I confirm."),
     # The same whether or not the address is known: it must not tell who has been here.
     "not_known": gettext_lazy("I look up your earlier visits before I confirm."),
     "not_sure": gettext_lazy("You are not sure about one answer. We look at it together."),

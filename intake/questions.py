@@ -117,25 +117,6 @@ BEFORE_WE_START = (
     _("They are locked away, and only I open them. If you stop half-way, they are gone after 24 hours."),
 )
 
-# Each question's page, and what a draft holds once it is answered.
-STEPS = (
-    ("who", "for_whom"),
-    ("start", "agreed"),
-    ("pregnancy", "pregnant"),
-    ("operation", "had_operation"),
-    ("cancer", "cancer"),
-    ("symptoms", "symptoms"),
-)
-
-
-def first_missing(parts: dict, *, pregnancy_is_asked: bool) -> str | None:
-    """Name the first step that a draft has no answer to yet, or None when all are there."""
-    for step, part in STEPS:
-        is_asked = step != "pregnancy" or pregnancy_is_asked
-        if is_asked and not parts.get(part):
-            return step
-    return None
-
 
 def asked(answers: Answers, policy: Policy) -> list[dict]:
     """Return the exact words of every question that was answered, to be kept with the answers."""

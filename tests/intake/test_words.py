@@ -108,6 +108,15 @@ def test_every_code_that_screening_can_find_has_words():
     assert {one.code for one in found(everything)} <= set(words.FINDINGS)
 
 
+def test_what_the_practice_knows_is_not_told_to_a_visitor():
+    """Whoever types a name, an email and a birthday has not proven to be that person."""
+    known = Known(is_first=True, earlier=((VISIT, replace(PLAIN, cancer=Reply.YES)),), talk_first=True)
+
+    told = {kind_words.to_client(one, VISIT) for one in screen(PLAIN, VISIT, Policy(), known)}
+
+    assert told == {"I would like to talk with you before I confirm."}
+
+
 def test_a_note_is_not_told_to_the_client():
     note = found(operated(Operation(2026, 6, 1)))[0]
 
@@ -184,22 +193,6 @@ def test_questions_are_worded_for_the_person():
         "or will you have one before the visit?"
     )
     assert other.startswith("Has the person had an operation or an invasive procedure in the last 6 months")
-
-
-@pytest.mark.parametrize(
-    ("parts", "asked", "step"),
-    [
-        ({}, True, "who"),
-        ({"for_whom": "self"}, True, "start"),
-        ({"for_whom": "self", "born_on": "1985-06-15", "agreed": None}, True, "start"),
-        ({"for_whom": "self", "agreed": {"version": "1"}}, True, "pregnancy"),
-        ({"for_whom": "self", "agreed": {"version": "1"}}, False, "operation"),
-        (PLAIN_ANSWERS | {"agreed": {"version": "1"}}, True, None),
-    ],
-    ids=["nothing", "who", "agreement lost", "agreed", "child", "all"],
-)
-def test_the_first_missing_step(parts, asked, step):
-    assert questions.first_missing(parts, pregnancy_is_asked=asked) == step
 
 
 def test_each_agreement_has_its_own_words_and_fingerprint():
