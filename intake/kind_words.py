@@ -50,9 +50,7 @@ NEXT_STEPS = {
     Outcome.LATER: (
         gettext_lazy("Request sent. A later date may suit you better"),
         (
-            gettext_lazy(
-                "This day may be early for you. I read your answers myself before anything is decided."
-            ),
+            gettext_lazy("This day may be early for you. I read your answers before anything is decided."),
             gettext_lazy("If you would rather not wait for my answer, choose a later day instead."),
         ),
     ),

@@ -38,5 +38,4 @@ class WriteOnce(WithKey):
     def save(self, **kwargs):
         if not self._state.adding:
             raise CannotChange(f"{self._meta.verbose_name} cannot be changed.")
-        # A second insert under the same key would otherwise quietly become an update.
-        super().save(**{**kwargs, "force_insert": True})
+        super().save(**kwargs)
