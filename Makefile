@@ -58,12 +58,11 @@ requirements: .venv/dev.stamp
 	@touch $@
 
 # Made once: the demo's health answers are sealed with these keys. What is exported wins over this file,
-# so that the demo sees settings that are not its own, and refuses.
+# so the demo sees settings that are not its own, and refuses.
 .demo/env: | .venv/base.stamp
 	@mkdir -p .demo
-	@umask 077 && { $(PY) -m npm_site.secrets && \
-		printf '%s\n' DEMO=true DATABASE_URL=sqlite:///.demo/diary.sqlite3 MAIL_FOLDER=.demo/mail \
-		STATIC_ROOT=.demo/static LOG_LEVEL=WARNING; } > $@
+	@umask 077 && { $(PY) -m npm_site.secrets && printf '%s\n' DEMO=true \
+		DATABASE_URL=sqlite:///.demo/diary.sqlite3 MAIL_FOLDER=.demo/mail STATIC_ROOT=.demo/static; } > $@
 
 chromium:
 	@if [ -x "$(CHROMIUM)" ]; then exit 0; fi; \

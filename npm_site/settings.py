@@ -188,7 +188,7 @@ LOGIN_URL = "admin:login"
 
 # Static files
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = str(BASE_DIR / env.str("STATIC_ROOT", default="staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
