@@ -92,6 +92,8 @@ def free_slots(
 
 def is_free(treatment: Treatment, start: datetime, *, now: datetime, notice=None, leave_out=None) -> bool:
     """Return whether this very start is one that `free_slots` shows."""
+    if not now <= start <= now + treatment.policy.window:
+        return False
     shown = free_slots(treatment, day_of(start), 1, now=now, notice=notice, leave_out=leave_out)
     return any(slot.starts_at == start for slot in shown)
 
@@ -99,17 +101,18 @@ def is_free(treatment: Treatment, start: datetime, *, now: datetime, notice=None
 def next_free(treatment: Treatment, count: int, *, now: datetime, from_day: date | None = None, notice=None):
     """Return the first `count` free slots from `from_day` (today if left out) to the window's end."""
     first_day = max(from_day or day_of(now), day_of(now))
-    last_day = day_of(now + treatment.policy.window)
-    found: list[slots.Slot] = []
-    while len(found) < count and first_day <= last_day:
-        found += free_slots(treatment, first_day, CHUNK_DAYS, now=now, notice=notice)
-        first_day += timedelta(days=CHUNK_DAYS)
-    return found[:count]
+    soon = free_slots(treatment, first_day, CHUNK_DAYS, now=now, notice=notice)
+    later_day = first_day + timedelta(days=CHUNK_DAYS)
+    days_left = (day_of(now + treatment.policy.window) - later_day).days + 1
+    if len(soon) < count and days_left > 0:
+        soon += free_slots(treatment, later_day, days_left, now=now, notice=notice)
+    return soon[:count]
 
 
 def nearest(treatment: Treatment, start: datetime, count: int, *, now: datetime, from_day=None, notice=None):
     """Return the free slots nearest to a start, in order of time, none before `from_day`."""
-    first_day = max(day_of(start) - timedelta(days=14), day_of(now), from_day or day_of(now))
-    around = free_slots(treatment, first_day, CHUNK_DAYS + 14, now=now, notice=notice)
-    closest = sorted(around, key=lambda slot: abs(slot.starts_at - start))[:count]
+    first_day = max(from_day or day_of(now), day_of(now))
+    days = (day_of(now + treatment.policy.window) - first_day).days + 1
+    free = free_slots(treatment, first_day, max(days, 0), now=now, notice=notice)
+    closest = sorted(free, key=lambda slot: abs(slot.starts_at - start))[:count]
     return sorted(closest, key=lambda slot: slot.starts_at)
