@@ -27,6 +27,18 @@ class TidyCharField(forms.CharField):
         return " ".join("".join(readable).split())
 
 
+class ReplyField(forms.ChoiceField):
+    """Yes, no or not sure; the form, not the field, knows when an empty one is right."""
+
+    def __init__(self, **kwargs):
+        messages = {"invalid_choice": gettext_lazy("Choose yes, no or “I’m not sure”")}
+        super().__init__(choices=REPLY_CHOICES, widget=forms.RadioSelect, error_messages=messages, **kwargs)
+
+    def validate(self, value):
+        if value:
+            super().validate(value)
+
+
 class DateParts(forms.MultiWidget):
     """Three inputs: day, month, year. `wrong` names those (0, 1, 2) that an error is about."""
 

@@ -12,7 +12,7 @@ from intake.answers import Operation
 from intake.findings import Policy
 from intake.questions import CANCER, DUE, HEALED, OPERATION, PREGNANT, SYMPTOMS
 
-from .fields import REPLY_CHOICES, DatePartsField, TidyCharField
+from .fields import REPLY_CHOICES, DatePartsField, ReplyField, TidyCharField
 
 MOST_OPERATIONS = 5
 LONGEST_WHAT = 200
@@ -29,6 +29,7 @@ class QuestionForm(forms.Form):
     (`is_asking_more`). The details are posted with `answer=yes` and `details=1`.
     """
 
+    use_required_attribute = False
     question = None
     part = ""
 
@@ -121,14 +122,10 @@ class OperationForm(QuestionForm):
         filled = [n for n in range(1, self.row_count) if self._is_typed(n)]
         for n in range(self.row_count):
             self._add_row(n, is_required=n == 0 and not filled)
-        self.fields["healed"] = forms.ChoiceField(
+        self.fields["healed"] = ReplyField(
             label=HEALED.wording(self.for_whom, self.policy),
             help_text=HEALED.hint,
-            choices=REPLY_CHOICES,
-            widget=forms.RadioSelect,
-            required=False,
             initial=self.parts.get("healed"),
-            error_messages={"invalid_choice": _("Choose yes, no or “I’m not sure”")},
         )
 
     @property

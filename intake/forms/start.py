@@ -20,6 +20,8 @@ OLDEST = 120
 class WhoForm(forms.Form):
     """Gives the part `for_whom`; a changed one asks for the agreement again."""
 
+    use_required_attribute = False
+
     for_whom = forms.ChoiceField(
         label=WHO.own,
         choices=[(value.value, name) for value, name in WHO_NAMES.items()],
@@ -43,6 +45,8 @@ class WhoForm(forms.Form):
 
 class StartForm(forms.Form):
     """Gives the parts `born_on` (ISO) and `agreed` (the agreement in the words that were shown)."""
+
+    use_required_attribute = False
 
     born_on = DatePartsField(
         label=BORN.own,

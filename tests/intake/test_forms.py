@@ -355,6 +355,13 @@ def test_long_words_are_explained_and_kept():
     assert "a" * 201 in str(form["operation_0_what"])
 
 
+@pytest.mark.parametrize(
+    "form", [WhoForm(), StartForm(None, **ASKED), PregnancyForm(None, **ASKED), OperationForm(None, **ASKED)]
+)
+def test_the_browser_is_not_asked_to_check(form):
+    assert " required" not in str(form)
+
+
 def test_a_form_is_filled_in_again_from_the_draft():
     first = operated(("15", "1", "2027", "knee"), ("", "dec", "2026", ""))
     assert first.is_valid()
