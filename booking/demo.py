@@ -118,7 +118,7 @@ def _ahead(now):
         _book(n, start, booked_at=min(now - timedelta(days=1), start - timedelta(days=4)))
     for hours_ago, ahead, name, changes in _requests(now):
         sent_at = now - timedelta(hours=hours_ago)
-        treatment = Treatment.objects.select_related("policy").get(slug="first-session")
+        treatment = Treatment.objects.select_related("policy", "price").get(slug="first-session")
         slot = availability.next_free(
             treatment, 1, now=now, from_day=availability.day_of(now) + timedelta(days=ahead)
         )

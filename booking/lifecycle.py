@@ -246,6 +246,7 @@ def _new(treatment, starts_at, now):
         blocked_until=starts_at + timedelta(minutes=treatment.reserved_minutes) + buffers.after,
         visit_on=availability.day_of(starts_at),
         is_first=treatment.is_first,
+        price=treatment.price.amount,
         expires_at=now + deadlines.RESERVED_FOR,
         created_at=now,
     )

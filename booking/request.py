@@ -50,10 +50,10 @@ def _reservation(draft_key, parts, now):
     """Return the time that is kept for this draft; claim it again when that has run out."""
     starts_at = datetime.fromisoformat(parts["starts_at"])
     own = Booking.objects.filter(draft_key=draft_key, status=Status.RESERVED, starts_at=starts_at)
-    kept = own.filter(expires_at__gt=now).select_related("treatment__policy").first()
+    kept = own.filter(expires_at__gt=now).select_related("treatment__policy", "treatment__price").first()
     if kept is not None:
         return kept
-    treatment = Treatment.objects.bookable().select_related("policy").get(slug=parts["treatment"])
+    treatment = Treatment.objects.bookable().select_related("policy", "price").get(slug=parts["treatment"])
     return lifecycle.reserve(treatment, starts_at, draft_key=draft_key, now=now)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from booking.constraints import Minutes, NoOverlap
 from booking.models.treatment import LONGEST, SHORTEST
 from booking.slots import Taken
+from content.models.price import pounds
 
 # No vowels and nothing that looks like something else: read out on the phone, it stays what it is.
 REFERENCE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -97,6 +98,8 @@ class Booking(models.Model):
     blocked_until = models.DateTimeField()
     visit_on = models.DateField(_("day of the visit"), db_index=True)
     is_first = models.BooleanField(_("first session"), default=True)
+    # What was promised when it was booked: a later price does not change it.
+    price = models.DecimalField(_("price in pounds"), max_digits=7, decimal_places=2)
 
     screened_for_on = models.DateField(null=True)
     needs_review = models.BooleanField(_("needs your review"), default=False)
@@ -195,6 +198,10 @@ class Booking(models.Model):
     @property
     def taken(self):
         return Taken(self.blocked_from, self.blocked_until, self.visit_on, self.is_first)
+
+    @property
+    def price_in_words(self):
+        return pounds(self.price)
 
     @property
     def spoken_reference(self):

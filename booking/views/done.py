@@ -43,13 +43,15 @@ def address(booking):
 
 def confirmed(request, booking):
     is_first = booking.treatment.is_first
-    price = booking.treatment.price.amount_in_words
     return {
         "heading": _("Your first session is booked") if is_first else _("Your session is booked"),
         "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
         "facts": [
             {"term": _("How long"), "value": _("At least 90 minutes. I keep two hours free for you")},
-            {"term": _("Price"), "value": _("%(price)s in all, paid on the day") % {"price": price}},
+            {
+                "term": _("Price"),
+                "value": _("%(price)s in all, paid on the day") % {"price": booking.price_in_words},
+            },
             {"term": _("Reference"), "value": booking.spoken_reference},
         ],
     }
@@ -58,7 +60,9 @@ def confirmed(request, booking):
 def held(booking, *, now):
     found = booking.screening.found()
     step = kind_words.next_step(screening.outcome(found))
-    straight = max((f.straight_from for f in found if f.holds and f.straight_from), default=None)
+    holding = [f for f in found if f.holds]
+    is_by_date = all(f.straight_from for f in holding)
+    straight = max(f.straight_from for f in holding) if is_by_date else None
     return {
         "heading": step.title,
         "points": points(booking),

@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
+def pounds(amount) -> str:
+    """Pounds as people write them: £85, or £87.50."""
+    return f"£{amount:,.2f}".removesuffix(".00")
+
+
 class Price(models.Model):
     slug = models.SlugField(_("short name"), unique=True, max_length=60)
     name = models.CharField(_("name"), max_length=100)
@@ -33,5 +38,4 @@ class Price(models.Model):
 
     @property
     def amount_in_words(self):
-        """Pounds as people write them: £85, or £87.50."""
-        return f"£{self.amount:,.2f}".removesuffix(".00")
+        return pounds(self.amount)

@@ -75,6 +75,7 @@ class BookingFactory(factory.django.DjangoModelFactory):
     treatment = factory.SubFactory(TreatmentFactory)
     status = Status.RESERVED
     starts_at = NOW + timedelta(days=7)
+    price = factory.SelfAttribute("treatment.price.amount")
     blocked_from = factory.LazyAttribute(lambda b: b.starts_at - timedelta(minutes=15))
     blocked_until = factory.LazyAttribute(lambda b: b.starts_at + timedelta(minutes=b.reserved_minutes + 15))
     reserved_minutes = 120

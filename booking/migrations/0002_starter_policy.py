@@ -7,6 +7,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("booking", "0002_attempts")]
+    dependencies = [("booking", "0001_initial")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
