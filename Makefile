@@ -4,7 +4,7 @@ CHROMIUM ?= /usr/bin/chromium
 export CHROMIUM
 
 PY := .venv/bin/python
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r
+INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make requirements" pyproject.toml
 
