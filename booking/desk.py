@@ -1,13 +1,19 @@
 """The practitioner's desk: what needs an answer, who comes today and tomorrow, what to look at.
 
-It reads no health answers: whether a letter is needed stands in clear, and why stays sealed."""
+Of what was found it tells the outcome's name alone; the answers are read on the review page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from booking import availability, hours
 from booking.models import Booking, Message, Status
+from intake import screening, words
+from intake.crypto import Unreadable
+from intake.findings import Outcome
 from intake.models import Enquiry
+
+# What stands beside the name of an outcome.
+SHAPES = {Outcome.LETTER: "letter", Outcome.LATER: "later"}
 
 # What has a place in a day's list: times that are only being filled in do not.
 SHOWN = (Status.HELD, Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW)
@@ -41,6 +47,22 @@ class Row:
         return short_name(self.booking.client)
 
     @property
+    def outcome(self) -> Outcome | None:
+        """Return how strict the strictest finding is; None when no key opens it any more."""
+        try:
+            return screening.outcome(self.booking.screening.found())
+        except Unreadable:
+            return None
+
+    @property
+    def word(self) -> str:
+        return "" if self.outcome is None else words.outcome_name(self.outcome)
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.outcome, Status.HELD)
+
+    @property
     def is_overdue(self) -> bool:
         return self.booking.answer_due_at is not None and self.booking.answer_due_at <= self.now
 
@@ -67,7 +89,7 @@ def at(now: datetime) -> Desk:
 def waiting(now: datetime):
     """Return the bookings that wait for her answer, the one due first on top."""
     held = Booking.objects.taking(now).held().filter(starts_at__gt=now)
-    return held.select_related("client", "treatment").order_by("answer_due_at", "starts_at")
+    return held.select_related("client", "treatment", "screening").order_by("answer_due_at", "starts_at")
 
 
 def between(start: datetime, end: datetime, now: datetime):

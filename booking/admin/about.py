@@ -63,7 +63,8 @@ def about(booking) -> dict:
 def _facts(booking):
     ends = when.clock24(booking.ends_at)
     yield _("When"), f"{when.day_year(booking.starts_at)}, {when.clock24(booking.starts_at)} – {ends}"
-    yield _("Treatment"), f"{booking.treatment.name}, {_first(booking)}"
+    yield _("Treatment"), booking.treatment.name
+    yield _("Counts as"), _("First session") if booking.is_first else _("Follow-up session")
     yield _("Age on the day"), _age(booking)
     if booking.guardianship is not None:
         adult = booking.guardianship
@@ -82,10 +83,6 @@ def _facts(booking):
         yield _("Doctor’s letter"), _("Valid until %(day)s") % {"day": _day(booking.clearance.valid_until)}
     if booking.decided_by is not None:
         yield _("Decided"), f"{booking.decided_by}, {when.moment_year(booking.decided_at)}"
-
-
-def _first(booking):
-    return _("first session") if booking.is_first else _("follow-up session")
 
 
 def _age(booking):

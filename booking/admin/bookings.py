@@ -23,10 +23,11 @@ class BookingAdmin(admin.ModelAdmin):
     list_filter = [When, "status", Visit]
     list_select_related = ["client", "treatment"]
     search_fields = ["client__name", "client__email", "reference"]
-    search_help_text = _("Name, email or reference")
+    search_help_text = _("name, email or reference")
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request):
         return False

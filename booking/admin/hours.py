@@ -35,6 +35,7 @@ class HoursOverrideAdmin(admin.ModelAdmin):
     form = OverrideForm
     list_display = ["day_", "what", "from_until", "note"]
     list_filter = ["is_closed"]
+    show_facets = admin.ShowFacets.NEVER
     ordering = ["-day", "starts"]
     fields = ["is_closed", "day", "starts", "ends", "note", "seen"]
 

@@ -39,6 +39,8 @@ class MessageAdmin(admin.ModelAdmin):
     ordering = ["-due_at", "-id"]
     actions = None
     list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request):
         return False

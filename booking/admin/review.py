@@ -64,15 +64,19 @@ def _try(act, request, booking, forms, now):
     except decisions.NoteMissing:
         forms.decision.ask_for_note()
     except lifecycle.NotSafeYet:
-        forms.decision.add_error("decision", " ".join(why_not_confirm(booking, now)) or _changed(booking))
+        forms.decision.add_error(
+            "decision", " ".join(why_not_confirm(booking, now)) or _changed(booking, now)
+        )
     except lifecycle.NotAllowed:
         booking.refresh_from_db()
-        messages.error(request, _changed(booking))
+        messages.error(request, _changed(booking, now))
         return HttpResponseRedirect(_review_url(booking))
     return None
 
 
-def _changed(booking):
+def _changed(booking, now):
+    if booking.has_run_out(now):
+        return _("Nothing was decided or sent: the time is not kept any more. Ring, and agree on another.")
     words = _(
         "Nothing was decided or sent: this booking has changed since you opened the page. It is now "
         "“%(status)s”. Look at it as it is, then decide."

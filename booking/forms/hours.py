@@ -71,12 +71,14 @@ class OverrideForm(forms.ModelForm):
     class Meta:
         model = HoursOverride
         fields = ["is_closed", "day", "starts", "ends", "note"]
+        labels = {"is_closed": gettext_lazy("What")}
         widgets = {"is_closed": forms.RadioSelect}
 
     touched = ()
 
     def clean(self):
         cleaned = super().clean()
+        self._check_times(cleaned)
         if self.errors or not cleaned.get("is_closed"):
             return cleaned
         self.touched = self._touched(cleaned)
@@ -86,6 +88,12 @@ class OverrideForm(forms.ModelForm):
             words = _("Somebody is booked then. Look at the list; press Save again to close it all the same.")
             raise ValidationError(words, code="touches_bookings")
         return cleaned
+
+    def _check_times(self, cleaned):
+        given = [name for name in ("starts", "ends") if cleaned.get(name) is not None]
+        if len(given) == 1 and not self.errors:
+            missing = {"starts": "ends", "ends": "starts"}[given[0]]
+            self.add_error(missing, _("Enter this time too, or leave both empty for the whole day."))
 
     def _touched(self, cleaned):
         now = timezone.now()
