@@ -1,0 +1,135 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+from django.urls import reverse
+
+from booking import desk
+from booking.models import Kind, Message, Status
+from intake.findings import Finding, Outcome
+from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory
+from tests.intake.factories import ClientFactory, EnquiryFactory, ScreeningFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+LETTER = Finding("oncology", "cancer", Outcome.LETTER).to_json()
+
+
+def held(days: int, due_in: timedelta, **kwargs):
+    return HeldFactory(starts_at=NOW + timedelta(days=days), answer_due_at=NOW + due_in, **kwargs)
+
+
+def test_what_is_due_first_stands_on_top():
+    later = held(5, timedelta(days=2))
+    sooner = held(9, timedelta(hours=1))
+
+    waiting = [row.booking for row in desk.at(NOW).waiting]
+
+    assert waiting == [sooner, later]
+
+
+def test_a_hold_that_has_run_out_waits_for_nobody():
+    held(3, timedelta(hours=1), held_until=NOW)
+
+    assert desk.at(NOW).waiting == []
+
+
+def test_an_answer_is_overdue_from_its_moment_on():
+    held(5, timedelta(0))
+
+    row = desk.at(NOW).waiting[0]
+
+    assert row.is_overdue
+    assert not desk.Row(row.booking, NOW - timedelta(minutes=1)).is_overdue
+
+
+def test_today_and_tomorrow_are_parted_by_the_practices_midnight():
+    today = ConfirmedFactory(starts_at=NOW + timedelta(hours=3))
+    tomorrow = HeldFactory(starts_at=NOW + timedelta(days=1), held_until=NOW + timedelta(hours=20))
+    ConfirmedFactory(starts_at=NOW + timedelta(days=2))
+
+    found = desk.at(NOW)
+
+    assert [row.booking for row in found.today] == [today]
+    assert [row.booking for row in found.tomorrow] == [tomorrow]
+
+
+def test_a_time_that_is_only_being_booked_is_not_in_the_day():
+    BookingFactory(starts_at=NOW + timedelta(hours=3))
+    ConfirmedFactory(starts_at=NOW + timedelta(hours=8), status=Status.CANCELLED)
+
+    assert desk.at(NOW).today == []
+
+
+def test_the_outcome_is_named_without_the_finding():
+    client = ClientFactory(name="Joan van der Example")
+    screening = ScreeningFactory(client=client, findings=[LETTER], needs_review=True, needs_clearance=True)
+    held(8, timedelta(days=1), client=client, screening=screening)
+
+    row = desk.at(NOW).waiting[0]
+
+    assert (row.who, row.word, row.shape) == ("Joan E.", "A letter first", "letter")
+
+
+def test_an_answer_that_no_key_opens_leaves_the_desk_readable(settings):
+    held(8, timedelta(days=1))
+    settings.HEALTH_KEYS = (("other", b"x" * 32),)
+
+    row = desk.at(NOW).waiting[0]
+
+    assert (row.word, row.shape) == ("", "held")
+
+
+def test_open_questions_and_unsent_mail_are_counted():
+    EnquiryFactory()
+    EnquiryFactory(answered_at=NOW)
+    booking = ConfirmedFactory()
+    Message.objects.create(
+        booking=booking, kind=Kind.CONFIRMED, due_at=NOW, gave_up_at=NOW, message_id="<1@booking.invalid>"
+    )
+
+    found = desk.at(NOW)
+
+    assert (found.enquiries, found.unsent) == (1, 1)
+
+
+@pytest.mark.parametrize("rows", [1, 10])
+def test_the_desk_takes_the_same_queries_however_full_it_is(rows, django_assert_num_queries):
+    for number in range(rows):
+        held(5 + number, timedelta(days=1))
+    ConfirmedFactory(starts_at=NOW + timedelta(hours=1))
+    if rows > 1:
+        ConfirmedFactory(starts_at=NOW + timedelta(hours=4))
+
+    with django_assert_num_queries(4):
+        found = desk.at(NOW)
+        told = [(row.who, row.word) for row in found.waiting] + [row.who for row in found.today]
+
+    assert len(told) == rows + len(found.today)
+
+
+def test_the_first_page_of_admin_is_her_desk():
+    browser = Browser()
+    booking = held(5, timedelta(hours=-1), client=ClientFactory(name="Lena Frost"))
+
+    with time_machine.travel(NOW, tick=False):
+        browser.force_login(UserFactory())
+        page = browser.get("/admin/").content.decode()
+
+    assert "Read and answer Lena F." in page
+    assert "Overdue: was due Monday 1 March, 11:00" in page
+    assert reverse("admin:booking_booking_review", args=[booking.pk]) in page
+    assert "<h1>Monday 1 March</h1>" in page
+
+
+def test_no_health_word_stands_on_the_desk():
+    browser = Browser()
+    screening = ScreeningFactory(findings=[LETTER], needs_review=True, needs_clearance=True)
+    held(8, timedelta(days=1), client=screening.client, screening=screening, needs_clearance=True)
+
+    with time_machine.travel(NOW, tick=False):
+        browser.force_login(UserFactory())
+        page = browser.get("/admin/").content.decode().lower()
+
+    assert "a letter first" in page
+    assert "cancer" not in page
