@@ -9,11 +9,11 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from intake import records
 from intake.crypto import Unreadable
 from intake.models import Client, Enquiry, Guardianship, ScreeningPolicy
+from npm_site.versions import VersionsAdmin
 
 
 class GuardianInline(admin.StackedInline):
@@ -46,7 +46,7 @@ class ClientAdmin(admin.ModelAdmin):
 
 
 @admin.register(ScreeningPolicy)
-class ScreeningPolicyAdmin(SimpleHistoryAdmin):
+class ScreeningPolicyAdmin(VersionsAdmin):
     """There is one set of rules, so its list is its page."""
 
     fieldsets = [

@@ -2,9 +2,9 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from booking.models import BookingPolicy, Treatment
+from npm_site.versions import VersionsAdmin
 
 
 @admin.register(Treatment)
@@ -27,7 +27,7 @@ class TreatmentAdmin(admin.ModelAdmin):
 
 
 @admin.register(BookingPolicy)
-class BookingPolicyAdmin(SimpleHistoryAdmin):
+class BookingPolicyAdmin(VersionsAdmin):
     """There is one policy, so its list is its page."""
 
     fieldsets = [
