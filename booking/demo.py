@@ -4,6 +4,8 @@ ones, with the clock given."""
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import F
+
 from booking import availability, lifecycle, request
 from booking.models import Booking, BookingPolicy, HoursOverride, Message, Status, Treatment, WorkingHours
 from booking.practitioner import make_practitioner
@@ -77,7 +79,7 @@ def fill(now: datetime) -> Iterator[str]:
     yield "Four weeks ahead, with requests that wait for an answer"
     _ahead(now)
     # What was written while the clock ran through the past is not news to anybody.
-    Message.objects.filter(due_at__lt=now - timedelta(hours=12)).update(dropped_at=now)
+    Message.objects.filter(due_at__lt=now - timedelta(hours=12)).update(sent_at=F("due_at"))
 
 
 def _practice(now):
@@ -105,8 +107,10 @@ def _practice(now):
 
 
 def _past(now, practitioner):
-    for n, start in enumerate(_starts(now, range(-56, 0))):
+    for n, start in enumerate(_starts(now, range(-56, 1))):
         booking = _book(n, start, booked_at=start - timedelta(days=5))
+        if start > now - timedelta(hours=3):
+            continue
         if booking and booking.status == Status.CONFIRMED:
             lifecycle.complete(booking, by=practitioner, now=start + timedelta(hours=2))
         elif booking:
