@@ -3,7 +3,6 @@
 None of them holds a word about health: why a visit waits, or was declined, is said in person. What
 goes to the practitioner names nobody either; it says when, and where in her desk to read the rest."""
 
-import email.policy
 import re
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -15,10 +14,11 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import availability, deadlines, ics
-from booking.models import Booking, Kind, Status
+from booking.models import Kind, Status
 from content.models import Practice
 from intake import screening
 
@@ -168,9 +168,9 @@ def _to_client(template, booking, now, **more):
 
 def _to_practitioner(template, about):
     address = Practice.objects.current().email
-    page = f"{settings.SITE_URL}/admin/{about._meta.app_label}/{about._meta.model_name}/{about.pk}/change/"
-    kind = "booking" if isinstance(about, Booking) else "enquiry"
-    return _mail(template, address, page=page, **{kind: about})
+    name = about._meta.model_name
+    page = settings.SITE_URL + reverse(f"admin:{about._meta.app_label}_{name}_change", args=[about.pk])
+    return _mail(template, address, page=page, **{name: about})
 
 
 def _mail(template, address, **context):
@@ -236,8 +236,7 @@ def _taken_back(mail, booking, now):
 
 
 def _attach(mail, write, method, booking, now):
-    # With this policy the lines end as calendar files want them, however the part is encoded.
-    part = MIMEPart(policy=email.policy.SMTP)
+    part = MIMEPart()
     part.set_content(
         write(booking, Practice.objects.current(), now=now),
         subtype="calendar",

@@ -56,7 +56,8 @@ def _claim(now):
     while message := _due(now).first():
         lease = {"claimed_until": now + LEASE, "attempts": F("attempts") + 1}
         if _due(now).filter(pk=message.pk).update(**lease):
-            return Message.objects.get(pk=message.pk)
+            # In one look, so that the message and its booking are of the same moment.
+            return Message.objects.select_related("booking", "enquiry").get(pk=message.pk)
     return None
 
 
@@ -83,9 +84,9 @@ def _try_again(message, error, now):
 
 
 def _close(message, **changes):
-    """Write the end of a try, unless the row has gone to somebody else meanwhile."""
-    own = Message.objects.filter(pk=message.pk, claimed_until=message.claimed_until)
-    own.update(claimed_until=None, **changes)
+    """Write the end of a try, unless the row has another sender or another version meanwhile."""
+    seen = {"claimed_until": message.claimed_until, "version": message.version}
+    Message.objects.filter(pk=message.pk, **seen).update(claimed_until=None, **changes)
 
 
 def _is_for_good(error):

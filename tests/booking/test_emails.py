@@ -200,6 +200,12 @@ def test_a_confirmation_says_all_that_is_needed_for_the_day():
         assert f"\n{line}\n" in mail.body
 
 
+def test_a_confirmation_names_the_price_that_was_promised():
+    booking = ConfirmedFactory(price=80)
+
+    assert "\nPrice: £80 in all. You pay on the day.\n" in mail_of(Kind.CONFIRMED, booking).body
+
+
 @pytest.mark.parametrize(
     ("minutes", "line"),
     [

@@ -26,7 +26,7 @@ def event_of(text):
 
 
 def built(**fields):
-    return BookingFactory.build(pk=7, treatment=None, **fields)
+    return BookingFactory.build(pk=7, treatment=None, price=98, **fields)
 
 
 def test_a_confirmed_visit_is_published_with_its_time_and_place():

@@ -210,6 +210,24 @@ def test_a_sender_whose_lease_ended_does_not_undo_what_the_next_one_did(post, me
 
 
 @pytest.mark.django_db
+def test_a_message_that_gets_a_new_version_while_it_is_looked_at_is_not_lost(post, practice, monkeypatch):
+    booking = HeldFactory()
+    message = queued(booking, Kind.HELD)
+
+    def look(claimed, now):
+        Booking.objects.update(version=2)
+        Message.objects.update(version=2)
+        return False
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox.emails, "is_still_true", look)
+        outbox.send_due(now=NOW)
+
+    outbox.send_due(now=NOW + outbox.LEASE)
+    assert post.ids == [message.message_id]
+
+
+@pytest.mark.django_db
 def test_a_mail_refused_for_now_is_tried_again_ever_more_seldom(post, message):
     post.refuses = "451 Come back later"
 

@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from booking import lifecycle, outbox
-from intake.models import Draft
+from intake import records
 
 PAUSE_SECONDS = 5
 MAILS_A_ROUND = 50
@@ -47,7 +47,7 @@ def let_go(stop):
 
 
 def drop_drafts(stop):
-    Draft.objects.expired(timezone.now()).delete()
+    records.drop_expired_drafts(now=timezone.now())
 
 
 def send(stop):
