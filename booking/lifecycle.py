@@ -5,13 +5,14 @@ the version that the caller saw, so that of two who race exactly one wins; the o
 The event and the messages are written in the same transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from booking import availability, deadlines, outbox
 from booking.lock import take_diary
 from booking.models import Booking, BookingEvent, Kind, Status
+from booking.models.booking import NO_OVERLAP
 
 MOVES = {
     Status.RESERVED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
@@ -25,6 +26,10 @@ MOVES = {
         Status.CANCELLED,
     },
 }
+
+
+# What is held for any reason waits for her, also when a newer screening alone would be ready.
+FOR_HER = {"needs_review": True}
 
 
 class NotAllowed(Exception):
@@ -75,29 +80,34 @@ def reserve(treatment, starts_at: datetime, *, draft_key, now: datetime, notice=
 
     An earlier reservation of the same draft is let go in the same step, so its own time is free too."""
     take_diary()
-    for earlier in Booking.objects.filter(draft_key=draft_key, status=Status.RESERVED):
+    own = Booking.objects.filter(draft_key=draft_key)
+    if own.exclude(status__in=(Status.RESERVED, Status.LAPSED)).exists():
+        raise NotAllowed
+    for earlier in own.filter(status=Status.RESERVED):
         lapse(earlier, by=by, now=now, why="chose_again")
-    Booking.objects.filter(draft_key=draft_key, status=Status.LAPSED).update(draft_key=None)
+    own.update(draft_key=None)
     if not availability.is_free(treatment, starts_at, now=now, notice=notice):
-        raise Taken(availability.nearest(treatment, starts_at, 6, now=now, notice=notice))
-    booking = _new(treatment, starts_at, now)
+        raise _taken(treatment, starts_at, now, notice)
+    booking = _new(treatment, starts_at.astimezone(UTC), now)
     lapse_run_out(now=now, between=(booking.blocked_from, booking.blocked_until))
     booking.draft_key = draft_key
-    booking.save(force_insert=True)
+    _insert(booking, now, notice)
     _note(booking, "", by=by, at=now)
     return booking
 
 
 def renew(draft_key, *, now: datetime) -> bool:
     """Keep a reservation for another 15 minutes; return whether there was one to keep."""
-    own = Booking.objects.filter(draft_key=draft_key, status=Status.RESERVED)
+    own = Booking.objects.filter(draft_key=draft_key, draft_key__isnull=False, status=Status.RESERVED)
     return own.update(expires_at=now + deadlines.RESERVED_FOR) > 0
 
 
 @transaction.atomic
 def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
     """A reservation becomes a visit, when the screening found nothing that holds it."""
-    if screened.screening.needs_review:
+    _check_kept(booking, now)
+    _check_owner(screened.screening, screened.client)
+    if screened.screening.needs_review or screened.screening.visit_on != booking.visit_on:
         raise NotSafeYet
     _move(booking, Status.CONFIRMED, by=by, at=now, **_screened(screened), expires_at=None)
     outbox.put(Kind.CONFIRMED, booking=booking, at=now)
@@ -107,14 +117,19 @@ def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
 @transaction.atomic
 def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datetime, by=CLIENT):
     """A reservation becomes a request that waits for the practitioner; its time stays taken."""
+    _check_kept(booking, now)
+    _check_owner(screened.screening, screened.client)
+    held_until = deadlines.held_until(booking.starts_at)
+    if held_until <= now:
+        raise _taken(booking.treatment, booking.starts_at, now, deadlines.NOTICE_WHEN_HELD)
     _move(
         booking,
         Status.HELD,
         by=by,
         at=now,
-        **_screened(screened),
+        **_screened(screened) | FOR_HER,
         expires_at=None,
-        held_until=deadlines.held_until(booking.starts_at),
+        held_until=held_until,
         answer_due_at=answer_due_at,
     )
     outbox.put(Kind.HELD, booking=booking, at=now)
@@ -124,13 +139,16 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
 @transaction.atomic
 def hold_again(booking, screening, *, answer_due_at: datetime, now: datetime, by, why="answers_changed"):
     """A confirmed visit has to be looked at again; its time is kept until she decides or it starts."""
+    _check_owner(screening, booking.client)
+    if booking.starts_at <= now:
+        raise NotAllowed
     _move(
         booking,
         Status.HELD,
         by=by,
         at=now,
         why=why,
-        **_found(screening),
+        **_found(screening) | FOR_HER,
         version=booking.version + 1,
         held_until=booking.starts_at,
         answer_due_at=min(answer_due_at, booking.starts_at),
@@ -141,11 +159,19 @@ def hold_again(booking, screening, *, answer_due_at: datetime, now: datetime, by
 
 @transaction.atomic
 def adopt_screening(booking, screening, *, by, now: datetime, why="answers_changed"):
-    """Give a held booking a newer screening. It stays held: once held, only a person confirms."""
-    if booking.status != Status.HELD or screening.client_id != booking.client_id:
+    """Give a held booking a newer screening. It stays held: once held, only a person confirms.
+
+    It becomes a new version, so that a yes to what she read before comes too late. What was about to
+    be sent goes with it."""
+    _check_owner(screening, booking.client)
+    if booking.status != Status.HELD:
         raise NotAllowed
-    _change(booking, status=Status.HELD, **_found(screening) | {"needs_review": True})
+    unsent = booking.messages.filter(version=booking.version, sent_at=None, dropped_at=None, gave_up_at=None)
+    _change(booking, **_found(screening) | FOR_HER, version=booking.version + 1)
+    unsent.update(version=booking.version)
     _note(booking, Status.HELD, by=by, at=now, why=why)
+    if by.user is None:
+        outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
 
 
 @transaction.atomic
@@ -153,8 +179,11 @@ def approve(booking, *, by: Actor, now: datetime, words=None):
     """The practitioner's yes to a held booking: to this screening, for this day, in this version.
 
     What was found is checked again; raise NotSafeYet while a letter or an answer is missing."""
+    _check_person(by)
     if booking.has_run_out(now) or booking.starts_at <= now:
         raise NotAllowed
+    # A clearance that is ended at this very moment is ended before or after, not in between.
+    take_diary()
     clearance = _check_findings(booking)
     _move(
         booking,
@@ -193,10 +222,11 @@ def offer_later(booking, *, by: Actor, now: datetime, from_on, words=None):
 
 @transaction.atomic
 def cancel(booking, *, by: Actor, now: datetime, words=None):
-    """Give a time back. The row stays as history."""
+    """Give a time back. The row stays as history. What is nobody's visit yet lapses instead."""
+    if booking.client_id is None:
+        return _move(booking, Status.LAPSED, by=by, at=now, words=words, why="given_back")
     _move(booking, Status.CANCELLED, by=by, at=now, words=words, expires_at=None)
-    if booking.client_id:
-        outbox.put(Kind.CANCELLED, booking=booking, at=now)
+    outbox.put(Kind.CANCELLED, booking=booking, at=now)
 
 
 @transaction.atomic
@@ -211,7 +241,7 @@ def complete(booking, *, by: Actor, now: datetime, words=None):
 def lapse(booking, *, now: datetime, by=SYSTEM, why="ran_out"):
     """Let go of a reservation, an offer or a hold that has run out, or that its owner gave back."""
     was_held = booking.status == Status.HELD
-    if was_held and not booking.has_run_out(now):
+    if (was_held or by == SYSTEM) and not booking.has_run_out(now):
         raise NotAllowed
     _move(booking, Status.LAPSED, by=by, at=now, why=why)
     if was_held:
@@ -222,6 +252,7 @@ def lapse(booking, *, now: datetime, by=SYSTEM, why="ran_out"):
 @transaction.atomic
 def lapse_run_out(*, now: datetime, between=None) -> int:
     """Lapse all that has run out by itself, or what of it lies in a range; return how many."""
+    take_diary()
     rows = Booking.objects.run_out(now)
     if between is not None:
         rows = rows.between(*between)
@@ -234,6 +265,41 @@ def lapse_run_out(*, now: datetime, between=None) -> int:
 def working_days_after(policy, now):
     """Return the days on which the practice is open in the coming four weeks."""
     return availability.load(availability.day_of(now), 28, policy=policy, now=now).open_days
+
+
+def _taken(treatment, starts_at, now, notice=None) -> Taken:
+    return Taken(availability.nearest(treatment, starts_at, 6, now=now, notice=notice))
+
+
+def _insert(booking, now, notice):
+    """Write the row; a clash that only the database sees is a taken time like any other."""
+    try:
+        with transaction.atomic():
+            booking.save(force_insert=True)
+    except IntegrityError as error:
+        if NO_OVERLAP not in str(error):
+            raise
+        raise _taken(booking.treatment, booking.starts_at, now, notice) from error
+
+
+def _check_kept(booking, now):
+    """A reservation that has run out is only worth what is still free."""
+    take_diary()
+    if booking.has_run_out(now) and not availability.is_free(
+        booking.treatment, booking.starts_at, now=now, leave_out=booking
+    ):
+        raise _taken(booking.treatment, booking.starts_at, now)
+
+
+def _check_owner(screening, client):
+    if client is None or screening.client_id != client.pk:
+        raise NotAllowed
+
+
+def _check_person(by):
+    """Only a person says yes or no to what is held."""
+    if by.user is None:
+        raise NotAllowed
 
 
 def _new(treatment, starts_at, now):
@@ -272,11 +338,14 @@ def _found(screening):
 
 def _check_findings(booking):
     """Return the clearance that covers the day of the visit, None when none is needed."""
-    if booking.screening is None or booking.screened_for_on != booking.visit_on:
+    screening = booking.screening
+    if screening is None or booking.screened_for_on != booking.visit_on:
+        raise NotSafeYet
+    if type(screening).objects.filter(supersedes=screening).exists():
         raise NotSafeYet
     if not booking.needs_clearance:
         return None
-    if booking.screening.has_unsettled_answer:
+    if screening.has_unsettled_answer:
         raise NotSafeYet
     clearance = booking.client.clearances.valid_on(booking.visit_on).first()
     if clearance is None:
@@ -291,6 +360,7 @@ def _ask_the_practitioner(booking, now):
 
 
 def _decide(booking, *, by, now, words, why):
+    _check_person(by)
     _move(booking, Status.DECLINED, by=by, at=now, words=words, why=why, decided_by=by.user, decided_at=now)
 
 
@@ -304,6 +374,7 @@ def _move(booking, to, *, by, at, why="", words=None, **changes):
 
 def _change(booking, **changes):
     """Write where status and version are still what the caller saw; otherwise somebody else won."""
+    take_diary()
     seen = Booking.objects.filter(pk=booking.pk, status=booking.status, version=booking.version)
     if not seen.update(**changes):
         raise NotAllowed

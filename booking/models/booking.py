@@ -40,6 +40,7 @@ OCCUPYING = (
     Status.NOT_TREATED,
     Status.NO_SHOW,
 )
+NO_OVERLAP = "no_two_bookings_at_once"
 KEPT_FOR_MINUTES = (Status.RESERVED, Status.OFFERED)
 SURE = (Status.CONFIRMED, Status.COMPLETED)
 
@@ -126,7 +127,7 @@ class Booking(models.Model):
         # A check that comes out as NULL counts as met, so each column compared is also asked not to be.
         constraints = [
             NoOverlap(
-                name="no_two_bookings_at_once",
+                name=NO_OVERLAP,
                 start="blocked_from",
                 end="blocked_until",
                 status="status",
