@@ -17,6 +17,8 @@ class OrderedAdmin(admin.ModelAdmin):
     """A list in the order visitors see, each row with a button for up and one for down."""
 
     sortable_by = ()
+    # Nothing is done to many texts at once, and the column of boxes has no room on a phone.
+    actions = None
     list_per_page = 200
 
     def siblings(self, row):
