@@ -262,9 +262,11 @@ def lapse_run_out(*, now: datetime, between=None) -> int:
     return len(run_out)
 
 
-def working_days_after(policy, now):
-    """Return the days on which the practice is open in the coming four weeks."""
-    return availability.load(availability.day_of(now), 28, policy=policy, now=now).open_days
+def answer_due(booking, now: datetime) -> datetime:
+    """Return by when the practitioner is asked to answer a request sent now."""
+    diary = availability.load(availability.day_of(now), 28, policy=booking.treatment.policy, now=now)
+    kept_until = deadlines.held_until(booking.starts_at)
+    return deadlines.answer_due(now, diary.open_days, kept_until, availability.zone())
 
 
 def _taken(treatment, starts_at, now, notice=None) -> Taken:

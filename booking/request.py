@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from booking import availability, deadlines, lifecycle
+from booking import availability, deadlines, lifecycle, rescreening
 from booking.lock import take_diary
 from booking.models import Booking, Status, Treatment
 from booking.people import Person, person_of
@@ -42,6 +42,7 @@ def place(draft, *, now: datetime) -> Booking:
         _hold(booking, screened, now)
     else:
         lifecycle.confirm_new(booking, screened, now=now)
+    rescreening.after_new_answers(screening, now=now)
     records.drop_draft(draft)
     return booking
 
@@ -92,14 +93,4 @@ def _hold(booking, screened, now):
     treatment, notice = booking.treatment, deadlines.NOTICE_WHEN_HELD
     if booking.starts_at < now + notice:
         raise NeedsMoreNotice(availability.nearest(treatment, booking.starts_at, 6, now=now, notice=notice))
-    lifecycle.hold_new(booking, screened, answer_due_at=answer_due(booking, now), now=now)
-
-
-def answer_due(booking, now: datetime) -> datetime:
-    """Return by when the practitioner is asked to answer a request sent now."""
-    return deadlines.answer_due(
-        now,
-        lifecycle.working_days_after(booking.treatment.policy, now),
-        deadlines.held_until(booking.starts_at),
-        availability.zone(),
-    )
+    lifecycle.hold_new(booking, screened, answer_due_at=lifecycle.answer_due(booking, now), now=now)

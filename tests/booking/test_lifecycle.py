@@ -15,7 +15,6 @@ from tests.booking.factories import (
     NOW,
     BookingFactory,
     ConfirmedFactory,
-    FollowUpFactory,
     HeldFactory,
     HoursOverrideFactory,
     TreatmentFactory,
@@ -785,14 +784,15 @@ class TestLapse:
             lifecycle.lapse(ConfirmedFactory(), now=VISIT + timedelta(days=9))
 
 
-def test_working_days_leave_out_what_is_closed():
+def test_an_answer_is_due_on_the_second_open_day():
     for weekday in (0, 1):
         WorkingHoursFactory(weekday=weekday)
     HoursOverrideFactory(day=date(2027, 3, 8))
+    booking = BookingFactory(starts_at=NOW + timedelta(days=14))
 
-    days = lifecycle.working_days_after(FollowUpFactory().policy, NOW)
+    due_at = lifecycle.answer_due(booking, NOW)
 
-    assert sorted(days)[:3] == [date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 9)]
+    assert due_at == datetime(2027, 3, 9, 18, tzinfo=UTC)
 
 
 def fails(*args, **kwargs):

@@ -1,0 +1,66 @@
+"""Screening a client's coming visits again: when they give new answers, and when the rules change.
+
+A visit is disturbed only by something that was not found before: a confirmed one is then held again,
+a held one gets the newer screening. Nothing is confirmed here."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from booking import lifecycle
+from booking.models import Booking, Status
+from intake import records, screening
+from intake.models import Screening, ScreeningPolicy
+
+COMING = (Status.HELD, Status.CONFIRMED)
+
+
+@transaction.atomic
+def after_new_answers(answered: Screening, *, now: datetime, by=lifecycle.CLIENT) -> int:
+    """Judge the client's other coming visits by these answers; return how many are disturbed."""
+    coming = _coming(now).filter(client=answered.client_id).exclude(screening=answered)
+    return sum(_screen(booking, answered, now=now, by=by) for booking in coming)
+
+
+@transaction.atomic
+def after_new_rules(*, now: datetime) -> int:
+    """Judge every coming visit by the rules as they are now; return how many are disturbed."""
+    return sum(_screen(booking, booking.screening, now=now, by=lifecycle.SYSTEM) for booking in _coming(now))
+
+
+def _coming(now):
+    coming = Booking.objects.filter(status__in=COMING, starts_at__gt=now, screening__isnull=False)
+    return coming.select_related("screening", "client", "treatment__policy").order_by("starts_at")
+
+
+def _screen(booking, source: Screening, *, now, by) -> bool:
+    policy = ScreeningPolicy.load().as_policy()
+    known = records.known_about(booking.client, is_first=booking.is_first, now=now)
+    found = screening.screen(source.given(), booking.visit_on, policy, known)
+    if not _holding(found) - _holding(booking.screening.found()):
+        return False
+    newer = records.record_screening(
+        client=booking.client,
+        answers=source.given(),
+        asked=source.asked,
+        visit_on=booking.visit_on,
+        policy=policy,
+        known=known,
+        given_by=source.given_by,
+        now=now,
+        supersedes=booking.screening,
+    )
+    _adopt(booking, newer, now=now, by=by)
+    return True
+
+
+def _holding(found) -> set:
+    return {(finding.code, finding.question, finding.on) for finding in found if finding.holds}
+
+
+def _adopt(booking, newer, *, now, by):
+    if booking.status == Status.HELD:
+        lifecycle.adopt_screening(booking, newer, by=by, now=now)
+    else:
+        due = lifecycle.answer_due(booking, now)
+        lifecycle.hold_again(booking, newer, answer_due_at=due, by=by, now=now)

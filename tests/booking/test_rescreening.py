@@ -1,0 +1,100 @@
+"""New answers and new rules look at the coming visits again."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from booking import rescreening
+from booking.models import Booking, Kind, Status
+from intake.models import Screening, ScreeningPolicy
+from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory, WorkingHoursFactory
+from tests.intake.factories import PLAIN_ANSWERS, ScreeningFactory
+
+pytestmark = pytest.mark.django_db
+OPERATED = {
+    "had_operation": "yes",
+    "operations": [{"year": 2026, "month": 11, "day": 20, "what": ""}],
+    "healed": "yes",
+}
+
+
+def answers_of(booking, **changes) -> Screening:
+    return ScreeningFactory(client=booking.client, answers=PLAIN_ANSWERS | changes, created_at=NOW)
+
+
+@pytest.fixture
+def visit():
+    WorkingHoursFactory()
+    return ConfirmedFactory(screening__answers=PLAIN_ANSWERS)
+
+
+def test_a_new_yes_holds_the_confirmed_visit_again(visit):
+    answered = answers_of(visit, symptoms="yes")
+
+    disturbed = rescreening.after_new_answers(answered, now=NOW)
+
+    visit.refresh_from_db()
+    assert disturbed == 1
+    assert (visit.status, visit.version, visit.needs_review) == (Status.HELD, 2, True)
+    assert visit.held_until == visit.starts_at
+    assert visit.screening.answers["symptoms"] == "yes"
+    assert {Kind.HELD, Kind.NEW_REQUEST} <= set(visit.messages.values_list("kind", flat=True))
+
+
+def test_a_new_yes_reaches_a_held_visit_too():
+    WorkingHoursFactory()
+    held = HeldFactory(screening__answers=PLAIN_ANSWERS)
+    answered = answers_of(held, cancer="yes")
+
+    rescreening.after_new_answers(answered, now=NOW)
+
+    held.refresh_from_db()
+    assert (held.status, held.needs_clearance) == (Status.HELD, True)
+
+
+def test_the_same_answers_disturb_nothing(visit):
+    answered = answers_of(visit)
+
+    assert rescreening.after_new_answers(answered, now=NOW) == 0
+    assert Booking.objects.get().status == Status.CONFIRMED
+
+
+def test_another_persons_answers_disturb_nothing(visit):
+    stranger = ScreeningFactory(answers=PLAIN_ANSWERS | {"symptoms": "yes"})
+
+    assert rescreening.after_new_answers(stranger, now=NOW) == 0
+
+
+def test_a_past_visit_is_left_alone(visit):
+    answered = answers_of(visit, symptoms="yes")
+
+    assert rescreening.after_new_answers(answered, now=visit.starts_at + timedelta(hours=1)) == 0
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_stricter_rule_holds_what_it_now_finds():
+    WorkingHoursFactory()
+    # Three months and 16 days after the operation: straight through by the usual numbers.
+    visit = ConfirmedFactory(screening__answers=PLAIN_ANSWERS | OPERATED, is_first=True)
+    policy = ScreeningPolicy.load()
+    policy.recovering_months = 4
+
+    policy.save()
+
+    visit.refresh_from_db()
+    assert visit.status == Status.HELD
+    assert [finding.code for finding in visit.screening.found()] == ["recovering"]
+    assert visit.events.last().actor == "system"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_rule_that_changes_nothing_for_a_visit_leaves_it():
+    visit = ConfirmedFactory(screening__answers=PLAIN_ANSWERS)
+    policy = ScreeningPolicy.load()
+    policy.recovering_months = 4
+
+    policy.save()
+
+    visit.refresh_from_db()
+    assert (visit.status, visit.version) == (Status.CONFIRMED, 1)
