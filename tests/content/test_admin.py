@@ -251,6 +251,26 @@ def test_questions_are_moved_within_their_group(admin_client, practice):
     assert list(FaqEntry.objects.all()) == [second, first, elsewhere]
 
 
+def test_the_first_question_of_a_group_stays_in_it(admin_client, practice):
+    FaqEntryFactory()
+    entry = FaqEntryFactory()
+
+    response = admin_client.post(reverse("admin:content_faqentry_move", args=[entry.pk, "up"]), follow=True)
+
+    assert "already at the end of the list" in response.text
+
+
+def test_a_move_is_shown_at_once(admin_client, practice):
+    first, second = (PageFactory(in_menu=True, position=place) for place in (0, 1))
+    before = admin_client.get(first.get_absolute_url()).context["menu"]
+    assert [page.slug for page in before] == [first.slug, second.slug]
+
+    admin_client.post(reverse("admin:content_page_move", args=[second.pk, "up"]))
+
+    after = admin_client.get(first.get_absolute_url()).context["menu"]
+    assert [page.slug for page in after] == [second.slug, first.slug]
+
+
 def test_a_question_put_into_another_group_stands_last_there(admin_client, practice):
     entry, other = FaqEntryFactory(position=0), FaqEntryFactory(position=4)
     data = {
