@@ -10,10 +10,11 @@ POSTGRES_EXCLUDE = (
     "CONSTRAINT %(name)s EXCLUDE USING gist (tstzrange(%(start)s, %(end)s) WITH &&) "
     "WHERE (%(status)s IN (%(in)s))"
 )
+# The plus keeps SQLite from looking up the status, which all of the past shares, instead of the time.
 SQLITE_TRIGGER = (
     "CREATE TRIGGER %(name)s AFTER %(event)s ON %(table)s FOR EACH ROW WHEN NEW.%(status)s IN (%(in)s) "
     "AND EXISTS (SELECT 1 FROM %(table)s AS other WHERE other.%(pk)s <> NEW.%(pk)s "
-    "AND other.%(status)s IN (%(in)s) AND other.%(start)s < NEW.%(end)s AND NEW.%(start)s < other.%(end)s "
+    "AND +other.%(status)s IN (%(in)s) AND other.%(start)s < NEW.%(end)s AND NEW.%(start)s < other.%(end)s "
     "AND other.%(start)s > datetime(NEW.%(start)s, '-1 day')) "
     "BEGIN SELECT RAISE(ABORT, '%(message)s'); END"
 )

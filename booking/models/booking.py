@@ -41,6 +41,7 @@ OCCUPYING = (
     Status.NO_SHOW,
 )
 NO_OVERLAP = "no_two_bookings_at_once"
+FREE_AGAIN = tuple(status for status in Status if status not in OCCUPYING)
 KEPT_FOR_MINUTES = (Status.RESERVED, Status.OFFERED)
 SURE = (Status.CONFIRMED, Status.COMPLETED)
 
@@ -51,7 +52,9 @@ def new_reference():
 
 class BookingQuerySet(models.QuerySet):
     def occupying(self):
-        return self.filter(status__in=OCCUPYING)
+        # Said by what it is not: SQLite would else look up the statuses, which all of the past shares,
+        # and not the time.
+        return self.exclude(status__in=FREE_AGAIN)
 
     def between(self, start, end):
         """Whose blocked time overlaps `[start, end)`."""
