@@ -16,7 +16,7 @@ from tests.booking.factories import (
     TreatmentFactory,
     WorkingHoursFactory,
 )
-from tests.intake.factories import ClientFactory
+from tests.intake.factories import ClientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 HOURS = "/admin/booking/workinghours/"
@@ -226,6 +226,7 @@ def test_messages_cannot_be_written_by_hand(marja, address):
     message = Message.objects.create(
         booking=ConfirmedFactory(), kind=Kind.CONFIRMED, due_at=NOW, message_id="<1@booking.invalid>"
     )
+    marja.force_login(UserFactory())
 
     answer = marja.post("/admin/booking/message/" + address.format(pk=message.pk), {"kind": "held"})
 
