@@ -10,7 +10,6 @@ from django.utils.crypto import salted_hmac
 from booking.models import Attempt
 
 HOUR = timedelta(hours=1)
-MOST = {"contact": 3, "book": 10}
 
 
 @transaction.atomic
@@ -21,7 +20,7 @@ def is_too_often(what: str, request, *, now: datetime) -> bool:
     row, _made = Attempt.objects.get_or_create(what=what, who=_who(request), hour=hour)
     Attempt.objects.filter(pk=row.pk).update(count=F("count") + 1)
     row.refresh_from_db(fields=["count"])
-    return row.count > MOST[what]
+    return row.count > settings.ATTEMPTS_PER_HOUR[what]
 
 
 def _who(request) -> str:
@@ -29,4 +28,4 @@ def _who(request) -> str:
     if settings.SECURE_PROXY_SSL_HEADER:
         # The last hop was written by our own proxy; what stands before it came from outside.
         address = request.headers.get("X-Forwarded-For", address).split(",")[-1].strip()
-    return salted_hmac("booking.limits", address).hexdigest()
+    return salted_hmac("booking.limits", address, algorithm="sha256").hexdigest()

@@ -73,8 +73,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # one that begins IMMEDIATE waits for its turn.
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening one costs more than a page's queries; SQLite reads its whole schema again each time.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Email. Mail leaves by the worker, so a slow server never makes a visitor wait.
@@ -156,6 +157,11 @@ CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+
+# How often one address may do these in an hour. Whoever tries the demo has one address and no harm to do.
+ATTEMPTS_PER_HOUR = {"contact": 3, "book": 10, "reserve": 60}
+if IS_DEMO:
+    ATTEMPTS_PER_HOUR = {"contact": 100, "book": 1000, "reserve": 1000}
 
 # Templates
 TEMPLATES = [

@@ -2,10 +2,11 @@
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from booking import limits, steps
 from booking import request as requests
-from booking import steps
 from booking.forms.details import form_for
 from booking.forms.start import StartForm
 from booking.lifecycle import Taken
@@ -15,6 +16,10 @@ from booking.views import progress as visits
 from booking.views.time import show_taken
 from intake import forms as questions
 from intake.questions import BEFORE_WE_START
+
+TOO_OFTEN = _(
+    "Several bookings came from here this hour. Everything is kept: please ring me, or try in an hour."
+)
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -76,9 +81,16 @@ def details(request, visit):
 @visits.step(steps.CHECK)
 def check(request, visit):
     if request.method == "POST":
+        if limits.is_too_often("book", request, now=visit.now):
+            return show_check(request, visit, problem=TOO_OFTEN, status=429)
         try:
             requests.place(visit.draft, now=visit.now)
         except Taken as taken:
             return show_taken(request, visit, taken)
         return redirect("book:done")
-    return render(request, "booking/check.html", checked.context(visit))
+    return show_check(request, visit)
+
+
+def show_check(request, visit, *, problem="", status=200):
+    context = checked.context(visit) | {"problem": problem}
+    return render(request, "booking/check.html", context, status=status)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from booking import availability, calendar, lifecycle, steps
+from booking import availability, calendar, lifecycle, limits, steps
 from booking.request import NeedsMoreNotice
 from booking.views import progress as visits
 
@@ -23,6 +23,9 @@ def choose(request, visit):
     times = visit.times(is_earlier_asked=True)
     if starts_at is None or not times.is_open(starts_at):
         return show(request, visit, problem=_("Choose one of the times on this page."), status=400)
+    if limits.is_too_often("reserve", request, now=visit.now):
+        problem = _("Many times were chosen from here this hour. Please ring me, or try in an hour.")
+        return show(request, visit, problem=problem, status=429)
     try:
         lifecycle.reserve(
             visit.treatment,
