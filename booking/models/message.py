@@ -40,8 +40,8 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["due_at", "id"]
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
+        verbose_name = _("mail")
+        verbose_name_plural = _("mail")
         indexes = [
             models.Index(
                 fields=["due_at"],

@@ -1,13 +1,21 @@
 """What the database itself refuses: each test writes past the forms and the actions."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.state import ModelState, ProjectState
 
-from booking.models import Booking, Status
-from tests.booking.factories import BookingFactory, ConfirmedFactory, HeldFactory
+from booking.models import Booking, BookingEvent, BookingPolicy, HoursOverride, Message, Status
+from tests.booking.factories import (
+    NOW,
+    BookingFactory,
+    BookingPolicyFactory,
+    ConfirmedFactory,
+    HeldFactory,
+    TreatmentFactory,
+    WorkingHoursFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +176,73 @@ def test_the_guarantee_survives_a_later_migration():
     assert refused(
         BookingFactory(starts_at=first.starts_at + timedelta(hours=3)), blocked_from=first.starts_at
     )
+
+
+def refused_override(**fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HoursOverride.objects.create(day=date(2027, 3, 8), **fields)
+    return True
+
+
+@pytest.mark.parametrize("clock", [{"starts": time(9)}, {"ends": time(9)}])
+def test_a_change_of_hours_with_one_time_is_refused(clock):
+    assert refused_override(is_closed=True, **clock)
+
+
+def test_a_change_of_hours_that_ends_before_it_starts_is_refused():
+    assert refused_override(is_closed=True, starts=time(12), ends=time(11))
+
+
+def test_extra_hours_without_times_are_refused():
+    assert refused_override(is_closed=False)
+
+
+def test_a_working_period_that_ends_before_it_starts_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WorkingHoursFactory(starts=time(12), ends=time(12))
+
+
+def test_two_working_periods_from_one_time_are_refused():
+    WorkingHoursFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WorkingHoursFactory()
+
+
+@pytest.mark.parametrize("minutes", [89, 121])
+def test_a_treatment_outside_90_to_120_minutes_is_refused(minutes):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TreatmentFactory(reserved_minutes=minutes)
+
+
+def test_a_second_booking_policy_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BookingPolicy.objects.create(pk=2)
+
+
+def test_a_buffer_longer_than_two_hours_is_refused():
+    BookingPolicyFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BookingPolicy.objects.update(buffer_before=121)
+
+
+def test_an_event_of_the_practitioner_without_her_name_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BookingEvent.objects.create(
+            booking=BookingFactory(), to_status="held", version=1, at=NOW, actor="practitioner"
+        )
+
+
+def test_a_second_message_of_one_kind_and_version_is_refused():
+    held = HeldFactory()
+    message = {"booking": held, "kind": "held", "version": 1, "due_at": NOW}
+    Message.objects.create(**message, message_id="one")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Message.objects.create(**message, message_id="two")
+
+
+def test_a_message_about_nothing_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Message.objects.create(kind="held", due_at=NOW, message_id="one")
