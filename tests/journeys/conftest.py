@@ -5,8 +5,10 @@ import os
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 
 from tests.conftest import NOON
+from tests.journeys.practice import open_the_practice
 
 FLAGS = [
     "--no-sandbox",
@@ -20,6 +22,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -71,7 +74,9 @@ def _watched(context, complaints):
     context.on("weberror", lambda error: _note(complaints, True, str(error.error)))
     context.on("request", lambda request: _note(complaints, not _is_here(request.url), request.url))
     context.on("response", lambda answer: _note(complaints, answer.status >= 500, answer.url))
-    return context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return page
 
 
 def _note(complaints, is_wrong: bool, what: str):
@@ -130,3 +135,27 @@ def clock():
     """
     with time_machine.travel(NOON, tick=True) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def address(live_server) -> str:
+    return live_server.url
+
+
+@pytest.fixture
+def practice(live_server, clock):
+    """The practice is open, on a day that stays the same; gives the practitioner's account."""
+    return open_the_practice()
+
+
+@pytest.fixture
+def her_page(new_context, complaints):
+    """The practitioner's own browser, on a desk."""
+    page = _watched(new_context(), complaints)
+    page.set_viewport_size(DESK)
+    return page
+
+
+@pytest.fixture
+def texts(live_server):
+    call_command("load_texts", verbosity=0)
