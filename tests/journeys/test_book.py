@@ -19,7 +19,7 @@ def test_somebody_reads_about_the_work_and_books(request, practice, texts, addre
     visitor.follows("Book a first session")
     visitor.chooses()
     visitor.agrees()
-    visitor.answers_no()
+    visitor.answers()
     moment = visitor.picks_a_time()
     visitor.says_who_they_are()
     visitor.presses("Confirm booking")

@@ -58,10 +58,6 @@ class Visitor:
         self.ticks("agree")
         self.presses("Continue")
 
-    def answers_no(self, times=len(QUESTIONS)):
-        for _question in range(times):
-            self.presses("No")
-
     def answers(self, **answers):
         """Answer each question in turn: "No" unless told, and a function gives the details of a yes."""
         for question in QUESTIONS:

@@ -1,0 +1,48 @@
+"""The practitioner at her desk, in a browser."""
+
+from booking.demo import PASSWORD, USERNAME
+
+
+class Practitioner:
+    def __init__(self, page, address: str):
+        self.page, self.address = page, address
+
+    def signs_in(self):
+        self.page.goto(self.address + "/admin/")
+        self.page.get_by_label("Username").fill(USERNAME)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Log in").click()
+
+    def opens_the_first_request(self):
+        """Follow the first link of the desk."""
+        self.page.locator("#content-main").get_by_role("link").first.click()
+
+    def reads(self) -> list[str]:
+        """The headings of what was found."""
+        found = self.page.get_by_role("region", name="What was found")
+        return found.get_by_role("heading", level=3).all_inner_texts()
+
+    def accepts_a_letter(self, until: str):
+        self.page.get_by_label("Valid until").fill(until)
+        self.page.get_by_label("Who wrote it, and what it allows").fill("Dr Sample, light work is fine")
+        self.page.get_by_role("button", name="Accept the letter").click()
+
+    def settles(self, answer: str):
+        self.page.get_by_label(answer).check()
+        self.page.get_by_role("button", name="Note this answer").click()
+
+    def decides(self, decision: str, note="", from_day=None):
+        self.page.get_by_label(decision).check()
+        if from_day is not None:
+            self.page.get_by_label("Times from which day on?").fill(from_day)
+        if note:
+            self.page.get_by_label("Your note or reason").fill(note)
+        self.page.get_by_role("button", name="Send my answer").click()
+
+    @property
+    def told(self) -> str:
+        return self.page.locator(".messagelist").inner_text()
+
+    @property
+    def problems(self) -> list[str]:
+        return self.page.locator("#error-summary li").all_inner_texts()
