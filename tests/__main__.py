@@ -46,7 +46,16 @@ def _run(engine: str, folder: Path, *options: str, **variables: str) -> Result:
     _say(f"\nTests on {engine}")
     report = folder / f"{engine}.xml"
     workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
-    command = [sys.executable, "-m", "pytest", "-n", workers, f"--junitxml={report}", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        workers,
+        "--dist=loadgroup",
+        f"--junitxml={report}",
+        *options,
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"}
     done = subprocess.run(command, env={**environment, "TMPDIR": str(folder), **variables}, check=False)
     return _read(report, done.returncode)

@@ -34,6 +34,8 @@ PRIVATE = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
 }
+# Static files are packed once, by one worker.
+pytestmark = pytest.mark.xdist_group("packed")
 NAMES = r"SECURE_\w+|CSRF_\w+|SESSION_COOKIE_\w+|ALLOWED_HOSTS|STORAGES|WHITENOISE_\w+|X_FRAME_OPTIONS"
 
 
