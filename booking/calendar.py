@@ -67,6 +67,14 @@ def part_of_day(starts_at: datetime) -> str:
     return "morning" if clock < NOON else "afternoon" if clock < EVENING else "evening"
 
 
+def first_of_each_part(choices: Iterable[Choice]) -> list[Choice]:
+    """Return the first choice of each part of each day: times that differ enough to choose between."""
+    firsts: dict[tuple, Choice] = {}
+    for choice in choices:
+        firsts.setdefault((choice.starts_at.date(), part_of_day(choice.starts_at)), choice)
+    return list(firsts.values())
+
+
 def week_of(monday: date, choices: Iterable[Choice], words: Callable[[date], str]) -> list[Day]:
     """Return the seven days from `monday`; a day without any choice gets its word."""
     days = {monday + timedelta(days=n): Day(monday + timedelta(days=n)) for n in range(DAYS)}

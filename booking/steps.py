@@ -12,6 +12,8 @@ from intake.screening import pregnancy_is_asked
 START, AGREEMENT, TIME, DETAILS, CHECK = "start", "agreement", "time", "details", "check"
 PREGNANCY, OPERATION, CANCER, SYMPTOMS = "pregnancy", "operation", "cancer", "symptoms"
 QUESTIONS = (PREGNANCY, OPERATION, CANCER, SYMPTOMS)
+# Addresses stand in histories and logs, so a question goes by its number there.
+NUMBERS = {name: number for number, name in enumerate(QUESTIONS, start=1)}
 
 # The step, and the name in the draft that it fills last.
 FILLED_BY = {

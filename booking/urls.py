@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from booking import steps
 from booking.views import book, done, slots, time
@@ -9,10 +9,14 @@ urlpatterns = [
     path("", book.start, name="start"),
     path("slots.json", slots.slots_json, name="slots"),
     path("before-we-start/", book.agreement, name="agreement"),
-    re_path(rf"^question/(?P<name>{'|'.join(steps.QUESTIONS)})/$", book.question, name="question"),
+    *(
+        path(f"question/{number}/", book.question, {"name": name}, name=f"question-{number}")
+        for name, number in steps.NUMBERS.items()
+    ),
     path("time/", time.choose, name="time"),
     path("details/", book.details, name="details"),
     path("check/", book.check, name="check"),
     path("done/", done.done, name="done"),
+    path("done/session.ics", done.calendar_file, name="calendar_file"),
     path("another/", done.another, name="another"),
 ]

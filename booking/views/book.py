@@ -62,7 +62,8 @@ def question(request, visit, name):
     if request.method == "POST" and form.is_valid():
         visit.keep(**form.cleaned_data)
         return redirect(visit.next_url)
-    return render(request, "booking/question.html", {"form": form, "back": visit.back_url(name)})
+    context = {"form": form, "number": steps.NUMBERS[name], "back": visit.back_url(name)}
+    return render(request, "booking/question.html", context)
 
 
 @get_or_post

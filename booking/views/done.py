@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from booking import availability, when
+from booking import availability, ics, when
 from booking.models import Status
 from booking.views import progress as visits
+from content import site
 from intake import kind_words, screening
 
 LATER_TIMES = 3
@@ -30,6 +32,17 @@ def done(request):
     return render(request, "booking/done.html", context)
 
 
+@require_safe
+def calendar_file(request):
+    """The visit for the client's own calendar; there is one only once it is confirmed."""
+    booking = visits.booked(request)
+    if booking is None or booking.status != Status.CONFIRMED:
+        return redirect("book:done")
+    content = ics.confirmed(booking, site.of(request).practice, now=timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
 @require_POST
 def another(request):
     """Leave what was booked and begin anew."""
@@ -47,6 +60,7 @@ def confirmed(request, booking):
         "heading": _("Your first session is booked") if is_first else _("Your session is booked"),
         "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
         "facts": [
+            *place(request),
             {"term": _("How long"), "value": _("At least 90 minutes. I keep two hours free for you")},
             {
                 "term": _("Price"),
@@ -55,6 +69,12 @@ def confirmed(request, booking):
             {"term": _("Reference"), "value": booking.spoken_reference},
         ],
     }
+
+
+def place(request):
+    practice = site.of(request).practice
+    rows = (_("Where"), ", ".join(practice.address_lines)), (_("With"), practice.practitioner)
+    return [{"term": term, "value": value} for term, value in rows if value]
 
 
 def held(booking, *, now):

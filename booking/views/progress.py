@@ -22,17 +22,16 @@ from intake.models import Draft, ScreeningPolicy
 SESSION_KEY = "draft"
 
 URLS = {
-    steps.START: ("book:start", ()),
-    steps.AGREEMENT: ("book:agreement", ()),
-    steps.TIME: ("book:time", ()),
-    steps.DETAILS: ("book:details", ()),
-    steps.CHECK: ("book:check", ()),
-} | {name: ("book:question", (name,)) for name in steps.QUESTIONS}
+    steps.START: "book:start",
+    steps.AGREEMENT: "book:agreement",
+    steps.TIME: "book:time",
+    steps.DETAILS: "book:details",
+    steps.CHECK: "book:check",
+} | {name: f"book:question-{number}" for name, number in steps.NUMBERS.items()}
 
 
 def url_of(step: str) -> str:
-    name, args = URLS[step]
-    return reverse(name, args=args)
+    return reverse(URLS[step])
 
 
 @dataclass

@@ -55,7 +55,7 @@ def show(request, visit, *, problem="", near=None, status=200):
     times = visit.times(is_earlier_asked=is_earlier_asked(request))
     monday = a_monday(request.GET.get("week", ""), times)
     look = times.look(monday, calendar.DAYS) if monday else times.first_look()
-    nearest = [] if monday else look.choices[:NEAREST]
+    nearest = [] if monday else calendar.first_of_each_part(look.choices)[:NEAREST]
     monday = monday or calendar.monday_of(
         look.choices[0].starts_at.date() if look.choices else times.first_day
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from booking import steps
 from booking.models import Booking
 from booking.views.progress import SESSION_KEY
 
@@ -10,6 +11,10 @@ ANSWERS = {"pregnancy": {"answer": "no"}, "operation": {"answer": "no"}, "cancer
 }
 DETAILS = {"name": "Robin Example", "email": "robin@example.com", "phone": "07700 900456", "ring_at": ""}
 BORN = {"born_on_day": "15", "born_on_month": "6", "born_on_year": "1985"}
+
+
+def question(name):
+    return f"/book/question/{steps.NUMBERS[name]}/"
 
 
 def start(client, *, treatment="first-session", for_whom="self"):
@@ -22,7 +27,7 @@ def agree(client, **born):
 
 def answer(client, **changed):
     for name, data in (ANSWERS | changed).items():
-        response = client.post(f"/book/question/{name}/", data)
+        response = client.post(question(name), data)
     return response
 
 

@@ -134,7 +134,7 @@ def test_each_step_keeps_the_reservation_for_another_while(client):
     ("address", "leads_to"),
     [
         ("/book/before-we-start/", "/book/"),
-        ("/book/question/cancer/", "/book/"),
+        ("/book/question/3/", "/book/"),
         ("/book/time/", "/book/"),
         ("/book/check/", "/book/"),
         ("/book/done/", "/book/"),
@@ -148,8 +148,8 @@ def test_skipping_a_step_leads_to_the_one_that_is_missing(client):
     flow.start(client)
     flow.agree(client)
 
-    assert client.get("/book/check/").url == "/book/question/pregnancy/"
-    assert client.post("/book/check/").url == "/book/question/pregnancy/"
+    assert client.get("/book/check/").url == "/book/question/1/"
+    assert client.post("/book/check/").url == "/book/question/1/"
     assert Booking.objects.count() == 0
 
 
@@ -229,7 +229,7 @@ def test_a_child_is_booked_by_a_guardian(client):
     flow.start(client, for_whom="child")
     flow.agree(client, born_on_year="2018")
     for name in ("operation", "cancer", "symptoms"):
-        client.post(f"/book/question/{name}/", {"answer": "no"})
+        client.post(flow.question(name), {"answer": "no"})
     flow.choose(client, NEXT_MONDAY)
     details = flow.DETAILS | {"client_name": "Kim Example", "relationship": "father"}
     refused = client.post("/book/details/", details)
@@ -258,3 +258,36 @@ def test_the_session_holds_nothing_but_the_key(client):
     flow.fill_in(client, NEXT_MONDAY, cancer={"answer": "yes"})
 
     assert list(client.session.keys()) == ["draft"]
+
+
+def test_the_calendar_file_is_there_once_confirmed(client):
+    flow.fill_in(client, NEXT_MONDAY)
+    flow.send(client)
+
+    response = client.get("/book/done/session.ics")
+
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"DTSTART" in response.content
+    assert b"Robin" not in response.content
+
+
+def test_a_request_has_no_calendar_file(client):
+    flow.fill_in(client, NEXT_MONDAY, cancer={"answer": "yes"})
+    flow.send(client)
+
+    assert client.get("/book/done/session.ics").url == "/book/done/"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("pregnancy", 1), ("operation", 2), ("cancer", 3), ("symptoms", 4)]
+)
+def test_a_question_goes_by_its_number_in_address_and_title(client, name, number):
+    flow.start(client)
+    flow.agree(client)
+    flow.answer(client)
+
+    page = client.get(f"/book/question/{number}/").content.decode()
+
+    title = page.partition("<title>")[2].partition("</title>")[0].strip()
+    assert flow.question(name) == f"/book/question/{number}/"
+    assert title == f"Is it right on the day? Question {number} – Neural Pathway Massage"
