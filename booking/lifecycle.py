@@ -266,6 +266,8 @@ def answer_due(booking, now: datetime) -> datetime:
     """Return by when the practitioner is asked to answer a request sent now."""
     diary = availability.load(availability.day_of(now), 28, policy=booking.treatment.policy, now=now)
     kept_until = deadlines.held_until(booking.starts_at)
+    if kept_until <= now:
+        kept_until = booking.starts_at
     return deadlines.answer_due(now, diary.open_days, kept_until, availability.zone())
 
 

@@ -795,5 +795,11 @@ def test_an_answer_is_due_on_the_second_open_day():
     assert due_at == datetime(2027, 3, 9, 18, tzinfo=UTC)
 
 
+def test_an_answer_about_a_visit_within_a_day_is_due_before_it_starts():
+    booking = ConfirmedFactory(starts_at=NOW + timedelta(hours=20))
+
+    assert lifecycle.answer_due(booking, NOW) == booking.starts_at
+
+
 def fails(*args, **kwargs):
     raise RuntimeError("This step fails.")
