@@ -56,12 +56,14 @@ class Availability:
 def load(first_day: date, days: int, *, policy: BookingPolicy, now: datetime, leave_out=None) -> Availability:
     """Read what `days` days from `first_day` hold, in three queries however full the diary is."""
     last_day = first_day + timedelta(days=days - 1)
-    overrides = HoursOverride.objects.filter(day__range=(first_day, last_day))
+    weekly = WorkingHours.objects.order_by().values_list("weekday", "starts", "ends")
+    changes = HoursOverride.objects.filter(day__range=(first_day, last_day)).order_by()
+    overrides = changes.values_list("day", "is_closed", "starts", "ends")
     opened = hours.open_hours(
         first_day,
         days,
-        weekly=[row.period for row in WorkingHours.objects.all()],
-        overrides=[row.change for row in overrides],
+        weekly=[hours.Period(*row) for row in weekly],
+        overrides=[hours.Override(*row) for row in overrides],
         holidays=bank_holidays.between(policy.nation, first_day, last_day),
         zone=zone(),
     )

@@ -6,6 +6,7 @@ winter and in summer. A closed override wins over everything, also over extra ho
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from booking.intervals import Interval, merge, subtract
@@ -66,27 +67,31 @@ def open_hours(
 
     A bank holiday has no weekly hours; extra hours open it again."""
     weekly, overrides, holidays = list(weekly), list(overrides), set(holidays)
+    by_weekday = [tuple(period for period in weekly if period.weekday == n) for n in range(7)]
     opened: list[Open] = []
     for day in (first_day + timedelta(days=n) for n in range(days)):
-        changes = [change for change in overrides if change.day == day]
-        usual = [] if day in holidays else [p for p in weekly if p.weekday == day.weekday()]
-        extra = [change for change in changes if not change.is_closed]
-        closed = [_span(change, zone) for change in changes if change.is_closed]
-        opened += _stretches(day, [_span_of(day, p.starts, p.ends, zone) for p in usual], extra, closed, zone)
+        usual = () if day in holidays else by_weekday[day.weekday()]
+        opened += _open_on(day, usual, tuple(change for change in overrides if change.day == day), zone)
     return opened
 
 
-def _stretches(day, usual, extra, closed, zone) -> list[Open]:
-    periods = sorted({*usual, *(_span(change, zone) for change in extra)})
+# Nearly every request asks about the same days, and their hours hardly ever change.
+@lru_cache(maxsize=2000)
+def _open_on(
+    day: date, usual: tuple[Period, ...], changes: tuple[Override, ...], zone: tzinfo
+) -> tuple[Open, ...]:
+    extra = {_span(change, zone) for change in changes if not change.is_closed}
+    closed = [_span(change, zone) for change in changes if change.is_closed]
+    periods = sorted(extra | {_span_of(day, period.starts, period.ends, zone) for period in usual})
     worked = subtract(periods, closed)
     no_starts = [*closed, *_repeated(day, zone)]
-    return [
+    return tuple(
         Open(begun.start, end, day, period.start, begun.end)
         for period in periods
         for begun in subtract([period], no_starts)
         for start, end in worked
         if start <= begun.start < end
-    ]
+    )
 
 
 def _repeated(day: date, zone: tzinfo) -> list[Interval]:
