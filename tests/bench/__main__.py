@@ -1,0 +1,96 @@
+"""`python -m tests.bench`: ratios measured in one run, never seconds, and races for the same hour."""
+
+import json
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests import postgres
+from tests.bench import server, speed
+
+FEW, MANY = 100, 50_000
+SLOTS = "/book/slots.json?treatment=first-session&days=28"
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="npm-bench-") as name:
+        folder = Path(name)
+        server.python("django", "collectstatic", "--no-input", "-v0", env=sqlite(folder, FEW))
+        is_fast = measure_speed(folder)
+        is_safe = run_races(folder)
+    return 0 if is_fast and is_safe else 1
+
+
+def sqlite(folder, name):
+    return server.environment(folder, f"sqlite:///{folder}/{name}.sqlite3")
+
+
+def measure_speed(folder) -> bool:
+    with ExitStack() as stack:
+        ports = {}
+        for count in (FEW, MANY):
+            say(f"Filling a diary with {count:,} bookings")
+            env = sqlite(folder, count)
+            server.python("tests.bench.diary", str(count), env=env)
+            ports[count] = stack.enter_context(server.running(env, log=folder / f"{count}.log"))
+        bare, few, page, home = (
+            speed.Path(ports[FEW], address) for address in ("/bare/", SLOTS, "/safety/", "/")
+        )
+        bare_of_many, many = (speed.Path(ports[MANY], address) for address in ("/bare/", SLOTS))
+        say(f"Asking each address {speed.REQUESTS} times in each of {speed.ROUNDS} rounds, load {load()}\n")
+        speed.measure([bare, few, page, home, bare_of_many, many])
+    say("p50 as a ratio                                     median  (lowest to highest round)   queries")
+    return all(
+        [
+            row(f"slots.json, {FEW:,} bookings / bare view", few, bare, most=10, queries=4),
+            row(f"slots.json, {MANY:,} bookings / bare view", many, bare_of_many, most=10, queries=4),
+            row(f"slots.json, {MANY:,} / {FEW:,} bookings", many, few, most=1.3, queries=4),
+            row("/safety/ / bare view", page, bare, most=10, queries=2),
+            row("/ with the next free time / bare view", home, bare, most=10, queries=2),
+            few.queries == many.queries,
+        ]
+    )
+
+
+def row(name, one, other, *, most, queries) -> bool:
+    ratio = speed.ratio(one, other)
+    is_met = ratio.middle <= most and max(one.queries) <= queries
+    counted = "–".join(map(str, sorted({min(one.queries), max(one.queries)})))
+    aim = f"at most {most:g}, {queries} queries: {'met' if is_met else 'NOT MET'}"
+    say(f"{name:50} {str(ratio):28} {counted:>3}   {aim}")
+    return is_met
+
+
+def run_races(folder) -> bool:
+    with postgres.server() as url:
+        places = {"SQLite": sqlite(folder, "races"), "PostgreSQL": server.environment(folder, url)}
+        return all([race(engine, env, folder / f"{engine}.log") for engine, env in places.items()])
+
+
+def race(engine, env, log) -> bool:
+    server.python("tests.bench.diary", "0", env=env)
+    with server.running(env, log=log, workers=2) as port:
+        results = json.loads(server.python("tests.bench.contenders", str(port), env=env))
+    said = log.read_text().lower()
+    faults = {words: said.count(words) for words in ("database is locked", "deadlock", "traceback")}
+    is_won = True
+    for name, result in results.items():
+        is_won &= result["rounds"] == result["one_winner"] and not any(faults.values())
+        say(f"\n{engine}, {name}: {result['rounds']} rounds, one winner in {result['one_winner']}")
+        say(f"  answers {result['statuses']}; in the log {faults}")
+    return is_won
+
+
+def load() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+def say(text: str):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
