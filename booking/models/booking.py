@@ -50,6 +50,12 @@ def new_reference():
     return "".join(secrets.choice(REFERENCE_LETTERS) for _letter in range(8))
 
 
+def has_run_out(status, expires_at, held_until, *, now):
+    """Whether this has ended by itself; BookingQuerySet.run_out and taking say the same of rows."""
+    ends = held_until if status == Status.HELD else expires_at
+    return status in (*KEPT_FOR_MINUTES, Status.HELD) and ends <= now
+
+
 class BookingQuerySet(models.QuerySet):
     def occupying(self):
         # Said by what it is not: SQLite would else look up the statuses, which all of the past shares,
@@ -63,7 +69,7 @@ class BookingQuerySet(models.QuerySet):
         )
 
     def run_out(self, now):
-        """What has ended by itself; see also Booking.has_run_out."""
+        """What has ended by itself; see also has_run_out()."""
         return self.filter(
             Q(status__in=KEPT_FOR_MINUTES, expires_at__lte=now) | Q(status=Status.HELD, held_until__lte=now)
         )
@@ -212,9 +218,7 @@ class Booking(models.Model):
         return f"{self.reference[:4]} {self.reference[4:]}"
 
     def has_run_out(self, now):
-        """See also BookingQuerySet.run_out."""
-        ends = self.held_until if self.status == Status.HELD else self.expires_at
-        return self.status in (*KEPT_FOR_MINUTES, Status.HELD) and ends <= now
+        return has_run_out(self.status, self.expires_at, self.held_until, now=now)
 
 
 class BookingEvent(models.Model):
