@@ -58,12 +58,24 @@ def agreement(request, visit):
 @get_or_post
 @visits.step()
 def question(request, visit, name):
-    form = QUESTION_FORMS[name](request.POST if request.method == "POST" else None, **visit.asking)
+    form = QUESTION_FORMS[name](request.POST if request.method == "POST" else None, **asking(visit, name))
     if request.method == "POST" and form.is_valid():
-        visit.keep(**form.cleaned_data)
+        visit.keep(**form.cleaned_data, opened=None)
         return redirect(visit.next_url)
+    if form.is_asking_more and "add" not in request.POST:
+        # By a redirect, so that the browser's Back does not ask to send the form again.
+        visit.keep(**{form.part: None, "opened": name})
+        return redirect(visits.url_of(name))
     context = {"form": form, "number": steps.NUMBERS[name], "back": visit.back_url(name)}
     return render(request, "booking/question.html", context)
+
+
+def asking(visit, name):
+    """A yes whose details are still to come is shown as the answer, and counts as none."""
+    about = visit.asking
+    if visit.parts.get("opened") == name:
+        about["parts"] = about["parts"] | {QUESTION_FORMS[name].part: "yes"}
+    return about
 
 
 @get_or_post
