@@ -7,7 +7,9 @@ import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
+from booking.demo import PRACTICE
 from tests.conftest import NOON
+from tests.journeys import sound
 from tests.journeys.practice import open_the_practice
 
 FLAGS = [
@@ -29,6 +31,7 @@ AXE_OPTIONS = {
     # Off unless named, though wcag22aa asks for it.
     "rules": {"target-size": {"enabled": True}},
 }
+CONTRAST_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
 @pytest.fixture(scope="session")
@@ -92,10 +95,28 @@ def _is_here(url: str) -> bool:
 def axe(new_context):
     """Call it with a page: it must break no rule of WCAG 2.2 AA, nor axe's best practice."""
 
-    def check(page):
+    def check(page, options=AXE_OPTIONS):
         shown = page if _has_scripts(page) else _twin(page, new_context())
-        results = Axe().run(shown, options=AXE_OPTIONS)
+        results = Axe().run(shown, options=options)
         assert not results.violations_count, f"{page.url}\n{results.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def look(axe, complaints):
+    """Call it with a page: it is right by light and by dark, on every screen, and says what it is."""
+
+    def check(page, *, title=None, site=f" – {PRACTICE['name']}"):
+        axe(page)
+        page.emulate_media(color_scheme="dark")
+        axe(page, options=CONTRAST_ONLY)
+        page.emulate_media(color_scheme="light")
+        titles = [title] if title else sound.headings(page)
+        assert (page.url, sound.scrolls_sideways(page)) == (page.url, [])
+        assert [page.title().removeprefix("Error: ")] == [title + site for title in titles]
+        assert len(sound.headings(page)) == 1
+        assert (page.url, complaints) == (page.url, [])
 
     return check
 
