@@ -65,7 +65,7 @@ def a_day(text, *, today):
         day = date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None or len(text) != 10 or not today.year - 1 <= day.year <= today.year + 5:
+    if day is None or day.isoformat() != text or not today.year - 1 <= day.year <= today.year + 5:
         raise BadRange(_("“from” is a day like 2027-03-27."))
     return day
 
