@@ -59,14 +59,15 @@ def row(name, one, other, *, most, queries) -> bool:
     is_met = ratio.middle <= most and max(one.queries) <= queries
     counted = "–".join(map(str, sorted({min(one.queries), max(one.queries)})))
     aim = f"at most {most:g}, {queries} queries: {'met' if is_met else 'NOT MET'}"
-    say(f"{name:50} {str(ratio):28} {counted:>3}   {aim}")
+    say(f"{name:50} {ratio!s:28} {counted:>3}   {aim}")
     return is_met
 
 
 def run_races(folder) -> bool:
     with postgres.server() as url:
         places = {"SQLite": sqlite(folder, "races"), "PostgreSQL": server.environment(folder, url)}
-        return all([race(engine, env, folder / f"{engine}.log") for engine, env in places.items()])
+        won = [race(engine, env, folder / f"{engine}.log") for engine, env in places.items()]
+    return all(won)
 
 
 def race(engine, env, log) -> bool:
@@ -78,7 +79,8 @@ def race(engine, env, log) -> bool:
     is_won = True
     for name, result in results.items():
         is_won &= result["rounds"] == result["one_winner"] and not any(faults.values())
-        say(f"\n{engine}, {name}: {result['rounds']} rounds, one winner in {result['one_winner']}")
+        rounds, one_winner = result["rounds"], result["one_winner"]
+        say(f"\n{engine}, {name}: one winner in {one_winner} of {rounds} rounds ({result['most']} at most)")
         say(f"  answers {result['statuses']}; in the log {faults}")
     return is_won
 
