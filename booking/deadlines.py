@@ -10,6 +10,8 @@ WORKING_DAYS_TO_ANSWER = 2
 HELD_UNTIL_BEFORE = timedelta(hours=24)
 NOTICE_WHEN_HELD = timedelta(hours=48)
 RESERVED_FOR = timedelta(minutes=15)
+# Filling in the form may eat into the notice by this much; a page left open for a day may not.
+FILLING_IN = timedelta(hours=1)
 REMIND_AFTER = (timedelta(hours=24), timedelta(hours=44))
 
 

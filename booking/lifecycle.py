@@ -99,7 +99,7 @@ def reserve(treatment, starts_at: datetime, *, draft_key, now: datetime, notice=
 def renew(draft_key, *, now: datetime) -> bool:
     """Keep a reservation for another 15 minutes; return whether there was one to keep."""
     own = Booking.objects.filter(draft_key=draft_key, draft_key__isnull=False, status=Status.RESERVED)
-    return own.update(expires_at=now + deadlines.RESERVED_FOR) > 0
+    return own.filter(expires_at__gt=now).update(expires_at=now + deadlines.RESERVED_FOR) > 0
 
 
 @transaction.atomic
@@ -140,6 +140,7 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
 def hold_again(booking, screening, *, answer_due_at: datetime, now: datetime, by, why="answers_changed"):
     """A confirmed visit has to be looked at again; its time is kept until she decides or it starts."""
     _check_owner(screening, booking.client)
+    _check_not_loosened(booking, screening, by)
     if booking.starts_at <= now:
         raise NotAllowed
     _move(
@@ -164,6 +165,7 @@ def adopt_screening(booking, screening, *, by, now: datetime, why="answers_chang
     It becomes a new version, so that a yes to what she read before comes too late. What was about to
     be sent goes with it."""
     _check_owner(screening, booking.client)
+    _check_not_loosened(booking, screening, by)
     if booking.status != Status.HELD:
         raise NotAllowed
     unsent = booking.messages.filter(version=booking.version, sent_at=None, dropped_at=None, gave_up_at=None)
@@ -287,16 +289,25 @@ def _insert(booking, now, notice):
 
 
 def _check_kept(booking, now):
-    """A reservation that has run out is only worth what is still free."""
+    """A reservation that has run out is only worth what is still free, and none outlives the notice."""
     take_diary()
-    if booking.has_run_out(now) and not availability.is_free(
-        booking.treatment, booking.starts_at, now=now, leave_out=booking
-    ):
-        raise _taken(booking.treatment, booking.starts_at, now)
+    treatment, starts_at = booking.treatment, booking.starts_at
+    is_too_near = starts_at < now + treatment.policy.notice - deadlines.FILLING_IN
+    is_lost = booking.has_run_out(now) and not availability.is_free(
+        treatment, starts_at, now=now, leave_out=booking
+    )
+    if is_too_near or is_lost:
+        raise _taken(treatment, starts_at, now)
 
 
 def _check_owner(screening, client):
     if client is None or screening.client_id != client.pk:
+        raise NotAllowed
+
+
+def _check_not_loosened(booking, screening, by):
+    """That a letter is needed is taken back by the practitioner alone."""
+    if booking.needs_clearance and not screening.needs_clearance and by.user is None:
         raise NotAllowed
 
 

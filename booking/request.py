@@ -32,7 +32,8 @@ def place(draft, *, now: datetime) -> Booking:
     done = placed(draft.pk)
     if done is not None:
         return done
-    parts = draft.answers
+    # Read under the lock: another tab may have saved an answer since the page was asked for.
+    parts = records.reread_draft(draft).answers
     booking = _reservation(draft.pk, parts, now)
     person = person_of(parts, now=now)
     _agree(parts, person, now)
@@ -51,7 +52,11 @@ def _reservation(draft_key, parts, now):
     """Return the time that is kept for this draft; claim it again when that has run out."""
     starts_at = datetime.fromisoformat(parts["starts_at"])
     own = Booking.objects.filter(draft_key=draft_key, status=Status.RESERVED, starts_at=starts_at)
-    kept = own.filter(expires_at__gt=now).select_related("treatment__policy", "treatment__price").first()
+    kept = (
+        own.filter(expires_at__gt=now, treatment__slug=parts["treatment"])
+        .select_related("treatment__policy", "treatment__price")
+        .first()
+    )
     if kept is not None:
         return kept
     treatment = Treatment.objects.bookable().select_related("policy", "price").get(slug=parts["treatment"])

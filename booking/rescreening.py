@@ -1,15 +1,18 @@
 """Screening a client's coming visits again: when they give new answers, and when the rules change.
 
 A visit is disturbed only by something that was not found before: a confirmed one is then held again,
-a held one gets the newer screening. Nothing is confirmed here."""
+a held one gets the newer screening. Nothing is confirmed here, and nothing that was found goes away:
+whoever knows a name, an e-mail address and a birthday could else answer a hold away."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from booking import lifecycle
+from booking.lock import take_diary
 from booking.models import Booking, Status
 from intake import records, screening
+from intake.answers import combined
 from intake.models import Screening, ScreeningPolicy
 
 COMING = (Status.HELD, Status.CONFIRMED)
@@ -18,6 +21,7 @@ COMING = (Status.HELD, Status.CONFIRMED)
 @transaction.atomic
 def after_new_answers(answered: Screening, *, now: datetime, by=lifecycle.CLIENT) -> int:
     """Judge the client's other coming visits by these answers; return how many are disturbed."""
+    take_diary()
     coming = _coming(now).filter(client=answered.client_id).exclude(screening=answered)
     return sum(_screen(booking, answered, now=now, by=by) for booking in coming)
 
@@ -25,6 +29,7 @@ def after_new_answers(answered: Screening, *, now: datetime, by=lifecycle.CLIENT
 @transaction.atomic
 def after_new_rules(*, now: datetime) -> int:
     """Judge every coming visit by the rules as they are now; return how many are disturbed."""
+    take_diary()
     return sum(_screen(booking, booking.screening, now=now, by=lifecycle.SYSTEM) for booking in _coming(now))
 
 
@@ -36,12 +41,13 @@ def _coming(now):
 def _screen(booking, source: Screening, *, now, by) -> bool:
     policy = ScreeningPolicy.load().as_policy()
     known = records.known_about(booking.client, is_first=booking.is_first, now=now)
-    found = screening.screen(source.given(), booking.visit_on, policy, known)
+    answers = combined(booking.screening.given(), source.given())
+    found = screening.screen(answers, booking.visit_on, policy, known)
     if not _holding(found) - _holding(booking.screening.found()):
         return False
     newer = records.record_screening(
         client=booking.client,
-        answers=source.given(),
+        answers=answers,
         asked=source.asked,
         visit_on=booking.visit_on,
         policy=policy,

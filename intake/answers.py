@@ -1,6 +1,6 @@
 """What was answered, as values that go into a sealed row and come out the same. Pure."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -72,6 +72,21 @@ class Answers:
             operations=tuple(Operation(**operation) for operation in data.get("operations") or ()),
             **{name: _reply(data.get(name)) for name in REPLIES},
         )
+
+
+# What a later answer cannot take back by itself: a yes, or a not sure, stays until a person settles it.
+STRICTNESS = (None, Reply.NO, Reply.UNSURE, Reply.YES)
+
+
+def combined(earlier: Answers, later: Answers) -> Answers:
+    """Return the later answers with nothing of the earlier ones loosened: of two replies the stricter,
+    and the operations of both. Whom the visit is for, and the date of birth, stay the visit's own."""
+    replies = {
+        name: max(getattr(earlier, name), getattr(later, name), key=STRICTNESS.index) for name in REPLIES
+    }
+    operations = dict.fromkeys((*later.operations, *earlier.operations))
+    due_on = later.due_on or earlier.due_on
+    return replace(earlier, **replies, due_on=due_on, operations=tuple(operations))
 
 
 REPLIES = ("pregnant", "had_operation", "healed", "cancer", "symptoms")

@@ -17,6 +17,15 @@ class StartForm(WhoForm):
 
     use_required_attribute = False
 
+    def clean(self):
+        """A changed choice asks again for what hung on it; what was typed comes back in the form."""
+        cleaned = super().clean()
+        if cleaned.get("treatment") != self.parts.get("treatment"):
+            cleaned["starts_at"] = None
+        if cleaned.get("for_whom") != self.parts.get("for_whom"):
+            cleaned |= {"details": None, "typed": self.parts.get("details") or self.parts.get("typed")}
+        return cleaned
+
     def __init__(self, *args, treatments, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["treatment"].choices = [(treatment.slug, treatment.name) for treatment in treatments]

@@ -1,6 +1,7 @@
 """The steps of a booking before and after the time. Each parses, asks one thing, answers."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from booking.views import checked
 from booking.views import progress as visits
 from booking.views.time import show_taken
 from intake import forms as questions
+from intake import records
 from intake.questions import BEFORE_WE_START
 
 TOO_OFTEN = _(
@@ -38,10 +40,18 @@ def start(request):
     visit = visits.of(request, now=now)
     form = StartForm(request.POST or None, treatments=treatments, parts=visit.parts if visit else None)
     if request.method == "POST" and form.is_valid():
-        visit = visits.begin(request, now=now)
-        visit.keep(**form.cleaned_data)
-        return redirect(visit.next_url)
+        return redirect(begin(request, form.cleaned_data, now))
     return render(request, "booking/start.html", {"form": form, "treatments": treatments})
+
+
+def begin(request, chosen, now):
+    visit = visits.begin(request, now=now)
+    try:
+        visit.keep(**chosen)
+    except records.DraftGone:
+        # Another tab has sent it meanwhile.
+        return reverse("book:done")
+    return visit.next_url
 
 
 @get_or_post
@@ -50,6 +60,8 @@ def agreement(request, visit):
     form = questions.StartForm(request.POST or None, **visit.asking)
     if request.method == "POST" and form.is_valid():
         visit.keep(**form.cleaned_data)
+        if steps.PREGNANCY not in visit.order:
+            visit.keep(pregnant=None, due_on=None)
         return redirect(visit.next_url)
     context = {"form": form, "before_we_start": BEFORE_WE_START, "back": visit.back_url(steps.AGREEMENT)}
     return render(request, "booking/agreement.html", context)
@@ -82,7 +94,9 @@ def asking(visit, name):
 @visits.step(steps.DETAILS)
 def details(request, visit):
     for_whom = visit.parts["for_whom"]
-    form = form_for(for_whom)(request.POST or None, initial=visit.parts.get("details"))
+    form = form_for(for_whom)(
+        request.POST or None, initial=visit.parts.get("details") or visit.parts.get("typed")
+    )
     if request.method == "POST" and form.is_valid():
         visit.keep(details=form.cleaned_data)
         return redirect(visit.next_url)

@@ -1,6 +1,6 @@
 """What the check page shows: everything that was filled in, each with the step that changes it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ def context(visit):
         "session_facts": session_facts(visit, starts_at),
         "detail_facts": detail_facts(visit),
         "answer_facts": answer_facts(visit),
+        "cancel_until": starts_at - timedelta(hours=visit.treatment.policy.cancel_hours),
         "is_ready": not visit.judgement.outcome(starts_at.date()),
         "back": visit.back_url(steps.CHECK),
     }

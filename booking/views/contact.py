@@ -30,11 +30,17 @@ def contact(request):
         form.add_error(None, _("You have sent several messages this hour. Please ring me instead."))
         return show(request, form, status=429)
     if form.is_too_quick(now=now):
-        again = ContactForm(request.POST.copy() | {"shown": stamp(now)})
+        again = ContactForm(with_new_stamp(request.POST, now))
         again.add_error(None, _("Please press the button once more, so that I know a person wrote this."))
         return show(request, again)
     keep({name: form.cleaned_data[name] for name in FIELDS}, now)
     return sent(request)
+
+
+def with_new_stamp(posted, now):
+    data = posted.copy()
+    data["shown"] = stamp(now)
+    return data
 
 
 @transaction.atomic

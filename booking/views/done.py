@@ -13,13 +13,14 @@ from booking.models import Status
 from booking.views import progress as visits
 from content import site
 from intake import kind_words, screening
+from intake.findings import Outcome
 
 LATER_TIMES = 3
 
 
 @require_safe
 def done(request):
-    booking = visits.booked(request)
+    booking = visits.booked(request, now=timezone.now())
     if booking is None:
         return redirect("book:start")
     context = {"booking": booking, "sent_to": address(booking)}
@@ -35,7 +36,7 @@ def done(request):
 @require_safe
 def calendar_file(request):
     """The visit for the client's own calendar; there is one only once it is confirmed."""
-    booking = visits.booked(request)
+    booking = visits.booked(request, now=timezone.now())
     if booking is None or booking.status != Status.CONFIRMED:
         return redirect("book:done")
     content = ics.confirmed(booking, site.of(request).practice, now=timezone.now())
@@ -78,19 +79,24 @@ def place(request):
 
 
 def held(booking, *, now):
-    found = booking.screening.found()
-    step = kind_words.next_step(screening.outcome(found))
-    holding = [f for f in found if f.holds]
-    is_by_date = all(f.straight_from for f in holding)
-    straight = max(f.straight_from for f in holding) if is_by_date else None
+    holding = [finding for finding in booking.screening.found() if finding.holds]
+    told = [finding for finding in holding if is_told(finding)]
+    step = kind_words.next_step(max(Outcome.TALK, screening.outcome(told)))
+    is_by_date = bool(told) and told == holding and all(finding.straight_from for finding in told)
+    straight = max(finding.straight_from for finding in told) if is_by_date else None
+    sentences = dict.fromkeys(kind_words.to_client(finding, booking.visit_on) for finding in holding)
     return {
         "heading": step.title,
         "points": points(booking),
-        "sentences": [s for f in found if (s := kind_words.to_client(f, booking.visit_on))]
-        or step.paragraphs,
+        "sentences": list(sentences) or step.paragraphs,
         "later": later_times(booking, straight, now) if straight else (),
         "later_from": straight,
     }
+
+
+def is_told(finding):
+    """What only the practice's own file says is not told to whoever typed the name."""
+    return finding.question != "practitioner" and finding.code != "disagrees"
 
 
 def later_times(booking, from_day, now):

@@ -18,6 +18,7 @@ from booking.times import Times
 from intake import records
 from intake.findings import Known
 from intake.models import Draft, ScreeningPolicy
+from intake.models.drafts import DRAFT_LIVES
 
 SESSION_KEY = "draft"
 
@@ -121,10 +122,11 @@ def begin(request, *, now) -> Progress:
     return progress
 
 
-def booked(request):
-    """Return the booking that the visitor's draft has become, if it has."""
+def booked(request, *, now):
+    """Return the booking that the visitor's draft has become, as long as a draft would have lived."""
     key = session_key(request)
-    return requests.placed(key) if key else None
+    booking = requests.placed(key) if key else None
+    return booking if booking and now < booking.created_at + DRAFT_LIVES else None
 
 
 def step(name=None):
@@ -133,13 +135,20 @@ def step(name=None):
     def decorate(view):
         @wraps(view)
         def with_progress(request, *args, **kwargs):
-            progress = of(request, now=timezone.now())
+            now = timezone.now()
+            progress = of(request, now=now)
             if progress is None:
-                return redirect("book:done" if booked(request) else "book:start")
+                return redirect("book:done" if booked(request, now=now) else "book:start")
+            if progress.treatment is None:
+                return redirect("book:start")
             here = name or kwargs["name"]
             if not steps.is_reached(here, progress.parts, progress.order):
                 return redirect(progress.next_url)
-            return view(request, progress, *args, **kwargs)
+            try:
+                return view(request, progress, *args, **kwargs)
+            except records.DraftGone:
+                # Another tab has sent it meanwhile.
+                return redirect("book:done")
 
         return with_progress
 

@@ -1,7 +1,15 @@
 """Everything that writes into the health record, or opens it. The one way in for other apps."""
 
 from .care import accept_clearance, end_clearance, give_consent, withdraw_consent
-from .drafts import DraftGone, drop_draft, drop_expired_drafts, read_draft, save_draft, start_draft
+from .drafts import (
+    DraftGone,
+    drop_draft,
+    drop_expired_drafts,
+    read_draft,
+    reread_draft,
+    save_draft,
+    start_draft,
+)
 from .people import add_guardian, find_or_make_client
 from .screenings import known_about, record_screening, screen_again, settle
 from .sealed import (
@@ -33,6 +41,7 @@ __all__ = [
     "read_screening",
     "read_words",
     "record_screening",
+    "reread_draft",
     "save_draft",
     "screen_again",
     "settle",

@@ -25,6 +25,14 @@ def read_draft(key, *, now: datetime) -> Draft | None:
     return Draft.objects.live(now).filter(pk=key).first()
 
 
+def reread_draft(draft: Draft) -> Draft:
+    """Return the draft as it is now. Raise DraftGone."""
+    current = Draft.objects.filter(pk=draft.pk).first()
+    if current is None:
+        raise DraftGone
+    return current
+
+
 @transaction.atomic
 def save_draft(draft: Draft, **parts) -> Draft:
     """Add or replace some parts, and keep those that another tab has saved. Raise DraftGone."""

@@ -22,7 +22,7 @@ def find_or_make_client(
         return client, True
     client = matches[0]
     client.phone = phone or client.phone
-    client.ring_at = ring_at
+    client.ring_at = ring_at or client.ring_at
     client.save(update_fields=["phone", "ring_at"])
     return client, False
 

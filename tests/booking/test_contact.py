@@ -54,6 +54,7 @@ def test_a_form_sent_at_once_asks_for_one_more_press(client, shown):
     page = client.post("/contact/", QUESTION | {"shown": shown}).content.decode()
 
     assert "press the button once more" in page
+    assert 'value="Robin Example"' in page
     assert "Is there a step at the door?" in page
     assert re.search(r'name="shown" value="[^"]{20,}"', page)
     assert not Enquiry.objects.exists()

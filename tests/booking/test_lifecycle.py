@@ -803,3 +803,25 @@ def test_an_answer_about_a_visit_within_a_day_is_due_before_it_starts():
 
 def fails(*args, **kwargs):
     raise RuntimeError("This step fails.")
+
+
+def test_a_visit_is_completed_once_it_has_begun(admin_user):
+    visit = ConfirmedFactory()
+    her = lifecycle.practitioner(admin_user)
+
+    with pytest.raises(NotAllowed):
+        lifecycle.complete(visit, by=her, now=visit.starts_at - timedelta(minutes=1))
+    lifecycle.complete(visit, by=her, now=visit.starts_at + timedelta(hours=2))
+
+    assert Booking.objects.get().status == Status.COMPLETED
+
+
+def test_that_a_letter_is_needed_is_taken_back_by_the_practitioner_alone(admin_user):
+    held = HeldFactory(needs_clearance=True, screening__needs_clearance=True)
+    ready = ScreeningFactory(client=held.client, visit_on=held.visit_on)
+
+    with pytest.raises(NotAllowed):
+        lifecycle.adopt_screening(held, ready, by=CLIENT, now=NOW)
+    lifecycle.adopt_screening(held, ready, by=lifecycle.practitioner(admin_user), now=NOW)
+
+    assert Booking.objects.get().needs_clearance is False
