@@ -99,7 +99,7 @@ class EnquiryAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         enquiry = self.get_object(request, unquote(object_id))
-        if request.method == "GET" and enquiry is not None and self.has_view_permission(request, enquiry):
+        if request.method != "POST" and enquiry is not None and self.has_view_permission(request, enquiry):
             try:
                 records.read_enquiry(enquiry, by=request.user, now=timezone.now())
             except Unreadable:

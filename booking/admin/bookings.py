@@ -1,11 +1,12 @@
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from booking import when
 from booking.admin import review
@@ -59,12 +60,12 @@ class BookingAdmin(admin.ModelAdmin):
         return booking.spoken_reference
 
     def get_urls(self):
-        own = path(
-            "<int:pk>/review/",
-            self.admin_site.admin_view(self.review_view),
-            name="booking_booking_review",
-        )
-        return [own, *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("diary/", RedirectView.as_view(pattern_name="admin:index")),
+            path("<int:pk>/review/", view(self.review_view), name="booking_booking_review"),
+        ]
+        return own + super().get_urls()
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Everything about a booking but its health answers. Nothing can be typed here."""
@@ -86,6 +87,10 @@ class BookingAdmin(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         people = ("client", "guardianship", "treatment__price", "screening", "clearance", "decided_by")
+        try:
+            pk = self.opts.pk.to_python(pk)
+        except ValidationError:
+            raise Http404 from None
         return get_object_or_404(Booking.objects.select_related(*people), pk=pk)
 
     def page(self, request, booking, template, context, status=200):

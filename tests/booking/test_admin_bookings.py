@@ -138,8 +138,14 @@ def test_a_held_booking_opens_on_its_review(marja):
     assert answer.url == reverse("admin:booking_booking_review", args=[booking.pk])
 
 
-def test_a_booking_that_is_not_there_is_not_found(marja):
-    assert marja.get(f"{LIST}987654/review/").status_code == 404
+@pytest.mark.parametrize("page", ["change", "review"])
+@pytest.mark.parametrize("pk", ["987654", "9" * 30, "9" * 5000, "abc", "%00", "-1", "1_0", "٣", "1%2F2"])
+def test_a_booking_that_is_not_there_is_not_found(marja, page, pk):
+    assert marja.get(f"{LIST}{pk}/{page}/", follow=True).status_code == 404
+
+
+def test_the_diary_is_her_desk(marja):
+    assert marja.get(f"{LIST}diary/").url == reverse("admin:index")
 
 
 @pytest.mark.parametrize("address", ["", "{pk}/change/", "{pk}/review/"])

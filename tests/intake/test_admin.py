@@ -131,13 +131,14 @@ def test_waiting_messages_are_filtered(desk, answered, shown):
     assert len(page.context["cl"].result_list) == shown
 
 
-def test_a_message_that_does_not_open_says_so(desk):
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_message_that_does_not_open_says_so(desk, method):
     enquiry = EnquiryFactory()
     QuerySet(models.Enquiry).update(message=Sealed(b"\x01\x02t1" + bytes(40)))
 
-    page = desk.get(address("enquiry", "change", enquiry.pk), follow=True).content.decode()
+    answer = getattr(desk, method)(address("enquiry", "change", enquiry.pk))
 
-    assert "This message does not open" in page
+    assert "This message does not open" in desk.get(answer.url).content.decode()
 
 
 def test_the_rules_are_one_page_with_their_earlier_versions(desk):
@@ -183,3 +184,10 @@ def test_a_stranger_sees_nothing(client, model):
 
     assert answer.status_code == 302
     assert "/admin/login/" in answer.url
+
+
+@pytest.mark.parametrize("key", ["abc", "%00", "9" * 5000, "00000000-0000-4000-8000-000000000000"])
+def test_a_message_that_is_not_there_leads_back(desk, key):
+    answer = desk.get(f"/admin/intake/enquiry/{key}/change/")
+
+    assert (answer.status_code, answer.url) == (302, "/admin/")
