@@ -1,22 +1,20 @@
 """The practitioner's desk: what needs an answer, who comes today and tomorrow, what to look at.
 
-Of what was found it tells the outcome's name alone; the answers are read on the review page."""
+It opens nothing that is sealed: what was found is read on the review page, which writes that down."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from booking import availability, hours
 from booking.models import Booking, Message, Status
-from intake import screening, words
-from intake.crypto import Unreadable
-from intake.findings import Outcome
 from intake.models import Enquiry
-
-# What stands beside the name of an outcome.
-SHAPES = {Outcome.LETTER: "letter", Outcome.LATER: "later"}
 
 # What has a place in a day's list: times that are only being filled in do not.
 SHOWN = (Status.HELD, Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW)
+# How long the desk asks whether a confirmed visit took place.
+ASKED_ABOUT = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,7 @@ class Desk:
     waiting: list["Row"]
     today: list["Row"]
     tomorrow: list["Row"]
+    over: list["Row"]
     enquiries: int
     unsent: int
 
@@ -47,24 +46,13 @@ class Row:
         return short_name(self.booking.client)
 
     @property
-    def outcome(self) -> Outcome | None:
-        """Return how strict the strictest finding is; None when no key opens it any more."""
-        try:
-            return screening.outcome(self.booking.screening.found())
-        except Unreadable:
-            return None
-
-    @property
-    def word(self) -> str:
-        return "" if self.outcome is None else words.outcome_name(self.outcome)
-
-    @property
-    def shape(self) -> str:
-        return SHAPES.get(self.outcome, Status.HELD)
-
-    @property
     def is_overdue(self) -> bool:
         return self.booking.answer_due_at is not None and self.booking.answer_due_at <= self.now
+
+    @property
+    def has_no_outcome(self) -> bool:
+        """Whether the visit is over, and nobody has said yet how it went."""
+        return self.booking.status == Status.CONFIRMED and self.booking.ends_at <= self.now
 
     @property
     def is_due_today(self) -> bool:
@@ -75,12 +63,13 @@ class Row:
 def at(now: datetime) -> Desk:
     """Read the desk, in four queries however full the diary is."""
     today = availability.day_of(now)
-    coming = [Row(booking, now) for booking in _on(today, now)]
+    shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
         day=today,
         waiting=[Row(booking, now) for booking in waiting(now)],
-        today=[row for row in coming if row.booking.visit_on == today],
-        tomorrow=[row for row in coming if row.booking.visit_on != today],
+        today=[row for row in shown if row.booking.visit_on == today],
+        tomorrow=[row for row in shown if row.booking.visit_on > today],
+        over=[row for row in shown if row.has_no_outcome],
         enquiries=Enquiry.objects.open().count(),
         unsent=Message.objects.filter(gave_up_at__isnull=False).count(),
     )
@@ -89,7 +78,7 @@ def at(now: datetime) -> Desk:
 def waiting(now: datetime):
     """Return the bookings that wait for her answer, the one due first on top."""
     held = Booking.objects.taking(now).held().filter(starts_at__gt=now)
-    return held.select_related("client", "treatment", "screening").order_by("answer_due_at", "starts_at")
+    return held.select_related("client", "treatment").order_by("answer_due_at", "starts_at")
 
 
 def between(start: datetime, end: datetime, now: datetime):
@@ -106,9 +95,11 @@ def short_name(client) -> str:
     return f"{first} {rest[-1][0]}." if rest else first
 
 
-def _on(today: date, now: datetime):
-    days = (today, today + timedelta(days=1))
-    shown = Booking.objects.taking(now).filter(status__in=SHOWN, visit_on__in=days)
+def _shown(today: date, now: datetime):
+    """Return the visits of today and tomorrow, and those of the days before that have no outcome."""
+    in_a_day = Q(status__in=SHOWN, visit_on__in=(today, today + timedelta(days=1)))
+    before = Q(status=Status.CONFIRMED, starts_at__range=(now - ASKED_ABOUT, now))
+    shown = Booking.objects.taking(now).filter(in_a_day | before)
     return shown.select_related("client", "treatment").order_by("starts_at")
 
 

@@ -130,10 +130,6 @@ def finding(found: Finding, visit_on: date) -> InWords:
     )
 
 
-def outcome_name(outcome: Outcome) -> str:
-    return str(NAMES[outcome])
-
-
 def nothing_else(answers: Answers, visit_on: date, policy: Policy) -> str:
     """Say in one line what was answered with a plain no, and the age on the day."""
     plain = [str(text) for name, text in PLAIN_NO if getattr(answers, name) == Reply.NO]
