@@ -104,19 +104,29 @@ def axe(new_context):
 
 
 @pytest.fixture
-def look(axe, complaints):
-    """Call it with a page: it is right by light and by dark, on every screen, and says what it is."""
+def is_sound(axe, complaints):
+    """Call it with a page: it is right by light and by dark, on every screen, and the browser is content."""
 
-    def check(page, *, title=None, site=f" – {PRACTICE['name']}"):
+    def check(page):
         axe(page)
         page.emulate_media(color_scheme="dark")
         axe(page, options=CONTRAST_ONLY)
         page.emulate_media(color_scheme="light")
-        titles = [title] if title else sound.headings(page)
         assert (page.url, sound.scrolls_sideways(page)) == (page.url, [])
-        assert [page.title().removeprefix("Error: ")] == [title + site for title in titles]
-        assert len(sound.headings(page)) == 1
+        assert (page.url, len(sound.headings(page))) == (page.url, 1)
         assert (page.url, complaints) == (page.url, [])
+
+    return check
+
+
+@pytest.fixture
+def look(is_sound):
+    """Call it with a page of the site: it is sound, and its title says what it is."""
+
+    def check(page, title=None):
+        is_sound(page)
+        what = title or sound.headings(page)[0]
+        assert page.title().removeprefix("Error: ") == f"{what} – {PRACTICE['name']}"
 
     return check
 

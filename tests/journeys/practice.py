@@ -9,11 +9,13 @@ from django.core.management import call_command
 from booking.demo import PASSWORD, PRACTICE, USERNAME
 from booking.practitioner import make_practitioner
 from content.models import Practice
+from intake.models import ScreeningPolicy
 from tests.booking.factories import FollowUpFactory, TreatmentFactory, WorkingHoursFactory
 
 
 def open_the_practice():
     Practice.objects.create(**PRACTICE)
+    ScreeningPolicy.objects.get_or_create(pk=1)
     TreatmentFactory()
     FollowUpFactory()
     for weekday in range(7):

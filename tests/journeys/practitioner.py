@@ -7,10 +7,13 @@ class Practitioner:
     def __init__(self, page, address: str):
         self.page, self.address = page, address
 
-    def signs_in(self):
-        self.page.goto(self.address + "/admin/")
+    def opens(self, path: str):
+        self.page.goto(self.address + path)
+
+    def signs_in(self, password=PASSWORD):
+        self.opens("/admin/")
         self.page.get_by_label("Username").fill(USERNAME)
-        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Log in").click()
 
     def opens_the_first_request(self):
