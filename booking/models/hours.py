@@ -147,7 +147,8 @@ class HoursOverride(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="override_has_both_times_or_none",
-                condition=Q(starts__isnull=True, ends__isnull=True) | Q(starts__isnull=False, ends__isnull=False, ends__gt=F("starts")),
+                condition=Q(starts__isnull=True, ends__isnull=True)
+                | Q(starts__isnull=False, ends__isnull=False, ends__gt=F("starts")),
                 violation_error_message=_(
                     "Give both times, the first before the second, or leave both empty for the whole day."
                 ),
