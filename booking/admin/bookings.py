@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from booking import when
-from booking.admin import review
+from booking.admin import decisions, outcomes, review
 from booking.admin.about import about
 from booking.admin.filters import Visit, When
 from booking.models import Booking, Status
@@ -64,6 +65,8 @@ class BookingAdmin(admin.ModelAdmin):
         own = [
             path("diary/", RedirectView.as_view(pattern_name="admin:index")),
             path("<int:pk>/review/", view(self.review_view), name="booking_booking_review"),
+            path("<int:pk>/cancel/", view(self.cancel_view), name="booking_booking_cancel"),
+            path("<int:pk>/took-place/", view(self.took_place_view), name="booking_booking_took_place"),
         ]
         return own + super().get_urls()
 
@@ -74,7 +77,8 @@ class BookingAdmin(admin.ModelAdmin):
         booking = self.found(request, object_id)
         if booking.status == Status.HELD and review.may_read(request.user):
             return HttpResponseRedirect(reverse("admin:booking_booking_review", args=[booking.pk]))
-        return self.page(request, booking, "admin/booking/booking/about.html", about(booking))
+        context = about(booking) | {"doors": decisions.doors(booking, timezone.now())}
+        return self.page(request, booking, "admin/booking/booking/about.html", context)
 
     def review_view(self, request, pk):
         """The answers of a booking and, while it is held, what can be decided."""
@@ -82,6 +86,12 @@ class BookingAdmin(admin.ModelAdmin):
         if not review.may_read(request.user):
             raise PermissionDenied
         return review.view(self, request, booking)
+
+    def cancel_view(self, request, pk):
+        return outcomes.cancel(self, request, self.found(request, pk))
+
+    def took_place_view(self, request, pk):
+        return outcomes.took_place(self, request, self.found(request, pk))
 
     def found(self, request, pk) -> Booking:
         if not self.has_view_or_change_permission(request):

@@ -1,4 +1,4 @@
-"""What the practitioner decides about a held booking. Each takes the diary's lock, looks whether the
+"""What the practitioner decides about a booking. Each takes the diary's lock, looks whether the
 booking is still what her page showed, and leaves the rest to lifecycle and to intake.records."""
 
 from datetime import date, datetime
@@ -7,9 +7,10 @@ from django.db import transaction
 
 from booking import lifecycle
 from booking.lock import take_diary
-from booking.models import Booking
+from booking.models import Booking, Status
 from intake import records
 from intake.answers import Reply
+from intake.crypto import Unreadable
 from intake.models import ScreeningPolicy
 
 
@@ -29,6 +30,8 @@ def seen_of(booking) -> str:
 @transaction.atomic
 def confirm(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
     booking = _still(pk, seen)
+    if not can_be_read(booking.screening):
+        raise lifecycle.NotSafeYet
     if not note and needs_note(booking.screening.found()):
         raise NoteMissing
     lifecycle.approve(booking, by=lifecycle.practitioner(user), now=now, words=_words(note, now))
@@ -83,6 +86,45 @@ def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> Booking:
     by = lifecycle.practitioner(user)
     lifecycle.adopt_screening(booking, screening, by=by, now=now, why="settled")
     return booking
+
+
+@transaction.atomic
+def cancel(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
+    booking = _still(pk, seen)
+    if not may_cancel(booking, now):
+        raise lifecycle.NotAllowed
+    lifecycle.cancel(booking, by=lifecycle.practitioner(user), now=now, words=_words(note, now))
+    return booking
+
+
+@transaction.atomic
+def complete(pk: int, *, seen: str, user, now: datetime) -> Booking:
+    booking = _still(pk, seen)
+    lifecycle.complete(booking, by=lifecycle.practitioner(user), now=now)
+    return booking
+
+
+def doors(booking, now: datetime) -> dict:
+    """Say what can become of a visit beside the answer to a request; complete() and cancel() look again."""
+    return {
+        "seen": seen_of(booking),
+        "may_cancel": may_cancel(booking, now),
+        "may_complete": booking.status == Status.CONFIRMED and booking.starts_at <= now,
+    }
+
+
+def may_cancel(booking, now: datetime) -> bool:
+    """Whether there is still a visit ahead to be cancelled."""
+    is_ahead = booking.starts_at > now and not booking.has_run_out(now)
+    return is_ahead and booking.status in (Status.HELD, Status.CONFIRMED)
+
+
+def can_be_read(screening) -> bool:
+    """Whether the keys in use open all of it: to what nobody can read, nobody can say yes."""
+    try:
+        return screening.answers is not None and screening.findings is not None
+    except Unreadable:
+        return False
 
 
 def needs_note(findings) -> bool:

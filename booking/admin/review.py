@@ -1,7 +1,6 @@
 """The review page: what was found, the answers, the history, and what the practitioner decides."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,16 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking import availability, lifecycle
-from booking.admin import decisions
+from booking.admin import decisions, opened
 from booking.admin.about import about, contact_of
 from booking.forms.decision import Decision, DecisionForm, LetterForm, SettleForm
 from booking.models import Status
-from intake import records, summary, words
 from intake.answers import Reply
-from intake.models import ScreeningPolicy
+from intake.crypto import Unreadable
 
 TEMPLATE = "admin/booking/booking/review.html"
-NEAREST = 3
 
 
 def may_read(user) -> bool:
@@ -65,8 +62,11 @@ def _try(act, request, booking, forms, now):
         forms.decision.ask_for_note()
     except lifecycle.NotSafeYet:
         forms.decision.add_error(
-            "decision", " ".join(why_not_confirm(booking, now)) or _changed(booking, now)
+            "decision", " ".join(opened.why_not_confirm(booking, now)) or _changed(booking, now)
         )
+    except Unreadable:
+        messages.error(request, opened.SHUT)
+        return HttpResponseRedirect(_review_url(booking))
     except lifecycle.NotAllowed:
         booking.refresh_from_db()
         messages.error(request, _changed(booking, now))
@@ -140,7 +140,7 @@ def _forms(request, booking, sent, now):
     data = request.POST
     seen = {"seen": decisions.seen_of(booking)}
     today = {"valid_from": availability.day_of(now)}
-    later = {"from_on": _safe_day(booking)} if booking.screening else {}
+    later = {"from_on": opened.safe_day(booking)} if booking.screening else {}
     return Forms(
         decision=DecisionForm(
             data if sent == "decide" else None, initial=seen | later, visit_on=booking.visit_on
@@ -150,78 +150,20 @@ def _forms(request, booking, sent, now):
     )
 
 
-def why_not_confirm(booking, now: datetime) -> list[str]:
-    """Say what keeps a held booking from being confirmed; lifecycle.approve is who refuses."""
-    reasons = []
-    if booking.has_run_out(now) or booking.starts_at <= now:
-        reasons.append(_("The time is not kept any more."))
-    if booking.needs_clearance and booking.screening.has_unsettled_answer:
-        reasons.append(_("Opens when the “not sure” is settled as yes or no."))
-    elif booking.needs_clearance and not booking.client.clearances.valid_on(booking.visit_on).exists():
-        day = date_format(booking.visit_on, "j F")
-        reasons.append(_("Opens when a letter that is valid on %(day)s is accepted.") % {"day": day})
-    return reasons
-
-
 def _context(request, booking, forms, now):
     context = about(booking) | {
         "forms": forms,
         "form": forms.with_errors,
         "now": now,
+        "doors": decisions.doors(booking, now),
         "is_held": booking.status == Status.HELD,
         "is_overdue": booking.answer_due_at is not None and booking.answer_due_at <= now,
     }
     if booking.screening is None:
         return context
     with_words = [row["event"] for row in context["events"] if row["event"].words]
-    return (
-        context
-        | _opened(request, booking, now)
-        | {"notes": [_read(event, request, booking, now) for event in with_words]}
-        | (_choices(booking, now) if context["is_held"] else {})
-    )
-
-
-def _opened(request, booking, now):
-    """Open what is sealed. That it was shown is written down before it is."""
-    read = records.read_screening(booking.screening, by=request.user, now=now)
-    asked = {one["code"]: one["wording"] for one in read.asked}
-    policy = ScreeningPolicy.load().as_policy()
-    return {
-        "findings": [words.finding(found, booking.visit_on) for found in read.findings],
-        "answers": [
-            {"question": asked.get(row.code, row.question), "lines": row.lines}
-            for row in summary.rows(read.answers, policy)
-        ],
-        "needs_note": decisions.needs_note(read.findings),
-        "earlier": booking.client.screenings.count() - 1,
-        "letters": [
-            {"letter": letter, "note": records.read_clearance_note(letter, by=request.user, now=now)}
-            for letter in booking.client.clearances.order_by("-valid_until")
-            if booking.needs_clearance
-        ],
-    }
-
-
-def _read(event, request, booking, now):
-    text = records.read_words(event.words, by=request.user, now=now, client=booking.client)
-    return {"event": event, "text": text}
-
-
-def _choices(booking, now):
-    from_on = _safe_day(booking)
-    free = availability.next_free(booking.treatment, NEAREST, now=now, from_day=from_on) if from_on else []
-    return {
-        "why_not": why_not_confirm(booking, now),
-        "is_unsettled": booking.needs_clearance and booking.screening.has_unsettled_answer,
-        "later_times": [slot.starts_at for slot in free],
-    }
-
-
-def _safe_day(booking):
-    """Return the day from which nothing that was found by its date stands in the way any more."""
-    days = [found.straight_from for found in booking.screening.found() if found.holds]
-    return max((day for day in days if day and day > booking.visit_on), default=None)
+    context |= opened.opened(booking, with_words, by=request.user, now=now)
+    return context | (opened.choices(booking, now) if context["is_held"] else {})
 
 
 def _review_url(booking):

@@ -27,6 +27,16 @@ class SeenForm(forms.Form):
     use_required_attribute = False
 
 
+class CancelForm(SeenForm):
+    note = forms.CharField(
+        label=gettext_lazy("Your note"),
+        help_text=gettext_lazy("Kept locked in the record. Nobody is sent it"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_NOTE,
+        required=False,
+    )
+
+
 class DecisionForm(SeenForm):
     decision = forms.ChoiceField(
         label=gettext_lazy("What will you do?"),
