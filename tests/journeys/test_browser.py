@@ -82,3 +82,24 @@ def test_the_servers_clock_travels_and_its_cookies_stay(page, live_server, clock
     cookies = {cookie["name"] for cookie in page.context.cookies()}
 
     assert "csrftoken" in cookies
+
+
+PALE_IN_THE_DARK = GOOD.replace(
+    "<main>", "<meta name=color-scheme content='light dark'><link rel=stylesheet href=dark.css><main>"
+)
+TOO_WIDE = GOOD.replace("<main>", "<main><div style='width:500px'>Wide</div>")
+TWO_HEADINGS = GOOD.replace("</main>", "<h1>Also good</h1></main>")
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [(PALE_IN_THE_DARK, "color-contrast"), (TOO_WIDE, r"\[320, 390\]"), (TWO_HEADINGS, ", 2\\)")],
+    ids=["too pale in the dark", "too wide", "two headings"],
+)
+def test_a_page_that_is_not_sound_is_found(page, show, is_sound, body, what):
+    css = "@media (prefers-color-scheme: dark) { p { color: #444; background: #000 } }"
+    page.route("**/dark.css", lambda route: route.fulfill(content_type="text/css", body=css))
+    show(page, body)
+
+    with pytest.raises(AssertionError, match=what):
+        is_sound(page)
