@@ -28,6 +28,7 @@ def context(visit):
         "detail_facts": detail_facts(visit),
         "answer_facts": answer_facts(visit),
         "cancel_until": starts_at - timedelta(hours=visit.treatment.policy.cancel_hours),
+        "is_first": visit.treatment.is_first,
         "is_ready": not visit.judgement.outcome(starts_at.date()),
         "back": visit.back_url(steps.CHECK),
     }
