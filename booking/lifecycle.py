@@ -1,67 +1,35 @@
-"""The one writer of a booking's status: a table of moves, and one function for each move.
+"""The one writer of a booking's status: one function for each move of the table in `moves`.
 
-Each function is atomic and takes `by` and `now`. The change is an UPDATE filtered on the status and
-the version that the caller saw, so that of two who race exactly one wins; the other gets NotAllowed.
-The event and the messages are written in the same transaction."""
+Each function is atomic and takes `by` and `now`; of two who race exactly one wins, the other gets
+NotAllowed. The event and the messages are written in the same transaction."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from booking import availability, deadlines, outbox
+from booking import availability, checks, deadlines, outbox
 from booking.lock import take_diary
-from booking.models import Booking, BookingEvent, Kind, Status
+from booking.models import Booking, Kind, Status
 from booking.models.booking import NO_OVERLAP
+from booking.moves import (
+    CLIENT,
+    MOVES,
+    SYSTEM,
+    Actor,
+    NotAllowed,
+    NotSafeYet,
+    Taken,
+    change,
+    move,
+    note,
+    practitioner,
+)
 
-MOVES = {
-    Status.RESERVED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
-    Status.OFFERED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
-    Status.HELD: {Status.CONFIRMED, Status.DECLINED, Status.LAPSED, Status.CANCELLED},
-    Status.CONFIRMED: {
-        Status.HELD,
-        Status.COMPLETED,
-        Status.NOT_TREATED,
-        Status.NO_SHOW,
-        Status.CANCELLED,
-    },
-}
-
+__all__ = ["CLIENT", "MOVES", "SYSTEM", "Actor", "NotAllowed", "NotSafeYet", "Taken", "practitioner"]
 
 # What is held for any reason waits for her, also when a newer screening alone would be ready.
 FOR_HER = {"needs_review": True}
-
-
-class NotAllowed(Exception):
-    """The booking is not, or no longer, in a state that allows this."""
-
-
-class NotSafeYet(NotAllowed):
-    """Something that was found has to be settled before anybody can confirm."""
-
-
-class Taken(Exception):
-    """The time is not free. `nearest` holds the free slots nearest to it."""
-
-    def __init__(self, nearest=()):
-        super().__init__("This time is not free.")
-        self.nearest = list(nearest)
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who does something; only the practitioner has a name here."""
-
-    kind: str
-    user: object = None
-
-
-CLIENT = Actor(BookingEvent.Actor.CLIENT)
-SYSTEM = Actor(BookingEvent.Actor.SYSTEM)
-
-
-def practitioner(user) -> Actor:
-    return Actor(BookingEvent.Actor.PRACTITIONER, user)
 
 
 @dataclass(frozen=True)
@@ -92,7 +60,7 @@ def reserve(treatment, starts_at: datetime, *, draft_key, now: datetime, notice=
     lapse_run_out(now=now, between=(booking.blocked_from, booking.blocked_until))
     booking.draft_key = draft_key
     _insert(booking, now, notice)
-    _note(booking, "", by=by, at=now)
+    note(booking, "", by=by, at=now)
     return booking
 
 
@@ -106,10 +74,10 @@ def renew(draft_key, *, now: datetime) -> bool:
 def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
     """A reservation becomes a visit, when the screening found nothing that holds it."""
     _check_kept(booking, now)
-    _check_owner(screened.screening, screened.client)
+    checks.owner(screened.screening, screened.client)
     if screened.screening.needs_review or screened.screening.visit_on != booking.visit_on:
         raise NotSafeYet
-    _move(booking, Status.CONFIRMED, by=by, at=now, **_screened(screened), expires_at=None)
+    move(booking, Status.CONFIRMED, by=by, at=now, **_screened(screened), expires_at=None)
     outbox.put(Kind.CONFIRMED, booking=booking, at=now)
     outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
 
@@ -118,11 +86,11 @@ def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
 def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datetime, by=CLIENT):
     """A reservation becomes a request that waits for the practitioner; its time stays taken."""
     _check_kept(booking, now)
-    _check_owner(screened.screening, screened.client)
+    checks.owner(screened.screening, screened.client)
     held_until = deadlines.held_until(booking.starts_at)
     if held_until <= now:
         raise _taken(booking.treatment, booking.starts_at, now, deadlines.NOTICE_WHEN_HELD)
-    _move(
+    move(
         booking,
         Status.HELD,
         by=by,
@@ -139,11 +107,11 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
 @transaction.atomic
 def hold_again(booking, screening, *, answer_due_at: datetime, now: datetime, by, why="answers_changed"):
     """A confirmed visit has to be looked at again; its time is kept until she decides or it starts."""
-    _check_owner(screening, booking.client)
-    _check_not_loosened(booking, screening, by)
+    checks.owner(screening, booking.client)
+    checks.not_loosened(booking, screening, by)
     if booking.starts_at <= now:
         raise NotAllowed
-    _move(
+    move(
         booking,
         Status.HELD,
         by=by,
@@ -164,14 +132,14 @@ def adopt_screening(booking, screening, *, by, now: datetime, why="answers_chang
 
     It becomes a new version, so that a yes to what she read before comes too late. What was about to
     be sent goes with it."""
-    _check_owner(screening, booking.client)
-    _check_not_loosened(booking, screening, by)
+    checks.owner(screening, booking.client)
+    checks.not_loosened(booking, screening, by)
     if booking.status != Status.HELD:
         raise NotAllowed
     unsent = booking.messages.filter(version=booking.version, sent_at=None, dropped_at=None, gave_up_at=None)
-    _change(booking, **_found(screening) | FOR_HER, version=booking.version + 1)
+    change(booking, **_found(screening) | FOR_HER, version=booking.version + 1)
     unsent.update(version=booking.version)
-    _note(booking, Status.HELD, by=by, at=now, why=why)
+    note(booking, Status.HELD, by=by, at=now, why=why)
     if by.user is None:
         outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
 
@@ -181,13 +149,13 @@ def approve(booking, *, by: Actor, now: datetime, words=None):
     """The practitioner's yes to a held booking: to this screening, for this day, in this version.
 
     What was found is checked again; raise NotSafeYet while a letter or an answer is missing."""
-    _check_person(by)
+    checks.person(by)
     if booking.has_run_out(now) or booking.starts_at <= now:
         raise NotAllowed
     # A clearance that is ended at this very moment is ended before or after, not in between.
     take_diary()
-    clearance = _check_findings(booking)
-    _move(
+    clearance = checks.clearance_for(booking)
+    move(
         booking,
         Status.CONFIRMED,
         by=by,
@@ -226,8 +194,8 @@ def offer_later(booking, *, by: Actor, now: datetime, from_on, words=None):
 def cancel(booking, *, by: Actor, now: datetime, words=None):
     """Give a time back. The row stays as history. What is nobody's visit yet lapses instead."""
     if booking.client_id is None:
-        return _move(booking, Status.LAPSED, by=by, at=now, words=words, why="given_back")
-    _move(booking, Status.CANCELLED, by=by, at=now, words=words, expires_at=None)
+        return move(booking, Status.LAPSED, by=by, at=now, words=words, why="given_back")
+    move(booking, Status.CANCELLED, by=by, at=now, words=words, expires_at=None)
     outbox.put(Kind.CANCELLED, booking=booking, at=now)
 
 
@@ -236,7 +204,7 @@ def complete(booking, *, by: Actor, now: datetime, words=None):
     """The visit has taken place."""
     if booking.starts_at > now:
         raise NotAllowed
-    _move(booking, Status.COMPLETED, by=by, at=now, words=words)
+    move(booking, Status.COMPLETED, by=by, at=now, words=words)
 
 
 @transaction.atomic
@@ -245,7 +213,7 @@ def lapse(booking, *, now: datetime, by=SYSTEM, why="ran_out"):
     was_held = booking.status == Status.HELD
     if (was_held or by == SYSTEM) and not booking.has_run_out(now):
         raise NotAllowed
-    _move(booking, Status.LAPSED, by=by, at=now, why=why)
+    move(booking, Status.LAPSED, by=by, at=now, why=why)
     if was_held:
         outbox.put(Kind.LAPSED, booking=booking, at=now)
         outbox.put(Kind.REQUEST_LAPSED, booking=booking, at=now)
@@ -300,23 +268,6 @@ def _check_kept(booking, now):
         raise _taken(treatment, starts_at, now)
 
 
-def _check_owner(screening, client):
-    if client is None or screening.client_id != client.pk:
-        raise NotAllowed
-
-
-def _check_not_loosened(booking, screening, by):
-    """That a letter is needed is taken back by the practitioner alone."""
-    if booking.needs_clearance and not screening.needs_clearance and by.user is None:
-        raise NotAllowed
-
-
-def _check_person(by):
-    """Only a person says yes or no to what is held."""
-    if by.user is None:
-        raise NotAllowed
-
-
 def _new(treatment, starts_at, now):
     buffers = treatment.policy.buffers
     return Booking(
@@ -351,23 +302,6 @@ def _found(screening):
     }
 
 
-def _check_findings(booking):
-    """Return the clearance that covers the day of the visit, None when none is needed."""
-    screening = booking.screening
-    if screening is None or booking.screened_for_on != booking.visit_on:
-        raise NotSafeYet
-    if type(screening).objects.filter(supersedes=screening).exists():
-        raise NotSafeYet
-    if not booking.needs_clearance:
-        return None
-    if screening.has_unsettled_answer:
-        raise NotSafeYet
-    clearance = booking.client.clearances.valid_on(booking.visit_on).first()
-    if clearance is None:
-        raise NotSafeYet
-    return clearance
-
-
 def _ask_the_practitioner(booking, now):
     outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
     for kind, wait in zip((Kind.REQUEST_WAITING, Kind.REQUEST_DUE), deadlines.REMIND_AFTER, strict=True):
@@ -375,37 +309,5 @@ def _ask_the_practitioner(booking, now):
 
 
 def _decide(booking, *, by, now, words, why):
-    _check_person(by)
-    _move(booking, Status.DECLINED, by=by, at=now, words=words, why=why, decided_by=by.user, decided_at=now)
-
-
-def _move(booking, to, *, by, at, why="", words=None, **changes):
-    came_from = booking.status
-    if to not in MOVES.get(came_from, ()):
-        raise NotAllowed
-    _change(booking, status=to, **changes)
-    _note(booking, came_from, by=by, at=at, why=why, words=words)
-
-
-def _change(booking, **changes):
-    """Write where status and version are still what the caller saw; otherwise somebody else won."""
-    take_diary()
-    seen = Booking.objects.filter(pk=booking.pk, status=booking.status, version=booking.version)
-    if not seen.update(**changes):
-        raise NotAllowed
-    for name, value in changes.items():
-        setattr(booking, name, value)
-
-
-def _note(booking, came_from, *, by, at, why="", words=None):
-    BookingEvent.objects.create(
-        booking=booking,
-        from_status=came_from,
-        to_status=booking.status,
-        version=booking.version,
-        at=at,
-        actor=by.kind,
-        by=by.user,
-        why=why,
-        words=words,
-    )
+    checks.person(by)
+    move(booking, Status.DECLINED, by=by, at=now, words=words, why=why, decided_by=by.user, decided_at=now)

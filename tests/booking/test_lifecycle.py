@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
-from booking import lifecycle, outbox
+from booking import lifecycle, moves, outbox
 from booking.lifecycle import CLIENT, SYSTEM, NotAllowed, NotSafeYet, Screened, Taken
 from booking.models import Booking, BookingEvent, Kind, Message, Status
 from intake.findings import Finding, Outcome
@@ -108,11 +108,11 @@ class TestTheTable:
         )
 
         if (came_from, to) in ALLOWED:
-            lifecycle._move(booking, Status(to), by=she, at=NOW)
+            moves.move(booking, Status(to), by=she, at=NOW)
             assert again(booking).status == to
         else:
             with pytest.raises(NotAllowed):
-                lifecycle._move(booking, Status(to), by=she, at=NOW)
+                moves.move(booking, Status(to), by=she, at=NOW)
             assert again(booking).status == came_from
             assert not booking.events.exists()
 
@@ -234,7 +234,7 @@ class TestReserve:
 
     def test_what_has_run_out_stays_when_the_time_is_not_taken_after_all(self, treatment, monkeypatch):
         gone = HeldFactory(treatment=treatment, held_until=NOW)
-        monkeypatch.setattr(lifecycle, "_note", fails)
+        monkeypatch.setattr(lifecycle, "note", fails)
 
         with pytest.raises(RuntimeError), transaction.atomic():
             self.reserve(treatment)

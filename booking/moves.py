@@ -1,0 +1,86 @@
+"""How a booking's status is written: a table of moves, and the one UPDATE behind all of them.
+
+The UPDATE is filtered on the status and the version that the caller saw, so that of two who race
+exactly one wins; the other gets NotAllowed. Only lifecycle calls this."""
+
+from dataclasses import dataclass
+
+from booking.lock import take_diary
+from booking.models import Booking, BookingEvent, Status
+
+MOVES = {
+    Status.RESERVED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
+    Status.OFFERED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
+    Status.HELD: {Status.CONFIRMED, Status.DECLINED, Status.LAPSED, Status.CANCELLED},
+    Status.CONFIRMED: {
+        Status.HELD,
+        Status.COMPLETED,
+        Status.NOT_TREATED,
+        Status.NO_SHOW,
+        Status.CANCELLED,
+    },
+}
+
+
+class NotAllowed(Exception):
+    """The booking is not, or no longer, in a state that allows this."""
+
+
+class NotSafeYet(NotAllowed):
+    """Something that was found has to be settled before anybody can confirm."""
+
+
+class Taken(Exception):
+    """The time is not free. `nearest` holds the free slots nearest to it."""
+
+    def __init__(self, nearest=()):
+        super().__init__("This time is not free.")
+        self.nearest = list(nearest)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something; only the practitioner has a name here."""
+
+    kind: str
+    user: object = None
+
+
+CLIENT = Actor(BookingEvent.Actor.CLIENT)
+SYSTEM = Actor(BookingEvent.Actor.SYSTEM)
+
+
+def practitioner(user) -> Actor:
+    return Actor(BookingEvent.Actor.PRACTITIONER, user)
+
+
+def move(booking, to, *, by, at, why="", words=None, **changes):
+    came_from = booking.status
+    if to not in MOVES.get(came_from, ()):
+        raise NotAllowed
+    change(booking, status=to, **changes)
+    note(booking, came_from, by=by, at=at, why=why, words=words)
+
+
+def change(booking, **changes):
+    """Write where status and version are still what the caller saw; otherwise somebody else won."""
+    take_diary()
+    seen = Booking.objects.filter(pk=booking.pk, status=booking.status, version=booking.version)
+    if not seen.update(**changes):
+        raise NotAllowed
+    for name, value in changes.items():
+        setattr(booking, name, value)
+
+
+def note(booking, came_from, *, by, at, why="", words=None):
+    BookingEvent.objects.create(
+        booking=booking,
+        from_status=came_from,
+        to_status=booking.status,
+        version=booking.version,
+        at=at,
+        actor=by.kind,
+        by=by.user,
+        why=why,
+        words=words,
+    )
