@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -7,9 +8,6 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from content import faq as questions
 from content import site
-
-# Where visitors' own pages are: nothing there for a search engine.
-PERSONAL = ("/book/", "/booking/", "/intake/", "/calendar/")
 
 
 def public_page(view):
@@ -54,7 +52,7 @@ def faq_entry(request, slug):
 
 @public_page
 def robots(request):
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PERSONAL)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in settings.PERSONAL_PATHS)]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('content:sitemap'))}")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
 

@@ -1,6 +1,7 @@
 """The response headers Django does not set by itself."""
 
-PERSONAL = ("/book/", "/booking/", "/intake/", "/admin/", "/calendar/")
+from django.conf import settings
+
 LOGOUT = "/admin/logout/"
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -19,11 +20,12 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.path.startswith(PERSONAL):
+        if request.path.startswith(settings.UNSTORED_PATHS):
+            response.headers.setdefault("Cache-Control", "no-store")
+        if request.path.startswith(settings.PERSONAL_PATHS):
             # Not "no-referrer": with that a browser sends "Origin: null" with each form, and the
             # forgery check refuses it. Towards other sites the two say equally little.
             response.headers["Referrer-Policy"] = "same-origin"
-            response.headers.setdefault("Cache-Control", "no-store")
             response.headers["X-Robots-Tag"] = "noindex"
         if request.method == "POST" and request.path == LOGOUT and response.status_code < 400:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'

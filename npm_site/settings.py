@@ -117,7 +117,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"discreet": {"()": "npm_site.logs.Discreet"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
@@ -158,6 +161,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
+# Where pages are one person's own: nothing for a search engine, nor for a cache.
+PERSONAL_PATHS = ("/admin/", "/book/", "/booking/", "/calendar/", "/intake/")
+# Not stored either, so that what was typed is on no page that Back brings up later; yet it may be found.
+UNSTORED_PATHS = (*PERSONAL_PATHS, "/contact/")
+
 # How often one address may do these in an hour. Whoever tries the demo has one address and no harm to do.
 ATTEMPTS_PER_HOUR = {"contact": 3, "book": 10, "reserve": 60}
 if IS_DEMO:
@@ -191,6 +199,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # Static files
 STATIC_URL = "static/"

@@ -4,6 +4,8 @@ from django.urls import include, path
 from booking.views import contact
 from npm_site import views
 
+handler400 = "npm_site.views.bad_request"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("book/", include("booking.urls")),

@@ -2,7 +2,9 @@ import json
 import logging
 import re
 
-from django.http import HttpResponse
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,3 +28,10 @@ def csp_report(request):
     is_known = re.fullmatch("[a-z-]{1,40}", directive)
     log.warning("content security policy violated: %s", directive if is_known else "unknown")
     return HttpResponse(status=204)
+
+
+def bad_request(request, exception):
+    """Too much at once, or nothing that makes sense. Who asks for another host is no visitor."""
+    if isinstance(exception, DisallowedHost):
+        return HttpResponseBadRequest("Bad Request (400)", content_type="text/plain")
+    return render(request, "400.html", status=400)

@@ -101,6 +101,24 @@ def test_what_is_personal_is_not_stored_and_names_nobody_elsewhere(server, addre
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_typed_into_the_contact_page_is_not_stored_and_it_may_be_found(server, method):
+    response = getattr(server, method)("/contact/", secure=True)
+
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert "X-Robots-Tag" not in response.headers
+    assert response["Referrer-Policy"] == SECURITY["Referrer-Policy"]
+
+
+@pytest.mark.django_db
+def test_a_search_engine_is_kept_out_of_what_is_personal_alone(server):
+    rules = get(server, "/robots.txt").text.splitlines()
+
+    kept_out = {rule.removeprefix("Disallow: ") for rule in rules if rule.startswith("Disallow")}
+    assert kept_out == {"/admin/", "/book/", "/booking/", "/calendar/", "/intake/"}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/admin/login/", "/static/css/base.css"])
 def test_nobody_elsewhere_may_read_an_answer(server, address):
     response = get(server, address, origin="https://elsewhere.example.com")
