@@ -1,3 +1,5 @@
+import socket
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
@@ -37,6 +39,14 @@ def test_the_demo_refuses_a_site_on_https():
 def test_the_demo_refuses_a_database_that_is_not_its_own():
     with override_settings(IS_DEMO=True, IS_HTTPS=False), pytest.raises(CommandError, match="of its own"):
         call_command("demo")
+
+
+def test_the_demo_says_so_when_its_port_is_in_use():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(CommandError, match=f"PORT={port + 1}"):
+            command.refuse_a_port_in_use(port)
 
 
 def test_the_demo_refuses_a_database_with_somebody_elses_clients():

@@ -1,7 +1,9 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, port, prepare_only, **options):
         refuse_what_is_not_a_demo()
+        refuse_a_port_in_use(port)
         self.step("Making the database")
         call_command("migrate", verbosity=0)
         refuse_somebody_elses_data()
@@ -51,6 +54,7 @@ class Command(BaseCommand):
         self.step("Starting the worker that sends mail, and the server")
         worker = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR)
         server = subprocess.Popen(web_server(port), cwd=settings.BASE_DIR)  # noqa: S603  our own, as above
+        wait_for(port, server)
         self.stdout.write(self.style.SUCCESS(welcome(port)))
         self.stdout.flush()
         try:
@@ -91,6 +95,25 @@ def welcome(port):
         f"Mail that left:  {mail}/\n"
         "Ctrl+C ends it.\n"
     )
+
+
+def is_answering(port):
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
+def refuse_a_port_in_use(port):
+    if is_answering(port):
+        raise CommandError(
+            f"Something already answers on port {port}. Try another: make demo PORT={port + 1}"
+        )
+
+
+def wait_for(port, server):
+    """Return once the address works, so that whoever reads it can open it."""
+    pause = threading.Event()
+    while server.poll() is None and not is_answering(port):
+        pause.wait(0.1)
 
 
 def refuse_what_is_not_a_demo():
