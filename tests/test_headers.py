@@ -184,6 +184,7 @@ def test_an_error_page_tells_nothing_of_the_fault(server):
     assert b"Traceback" not in response.content
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_a_static_file_has_a_hashed_name_is_compressed_and_never_asked_for_again(server, encoding):
     address = staticfiles_storage.url("css/base.css")
