@@ -13,6 +13,7 @@ from booking.lock import take_diary
 from booking.models import Booking, Status
 from intake import records, screening
 from intake.answers import combined
+from intake.crypto import Unreadable
 from intake.models import Screening, ScreeningPolicy
 
 COMING = (Status.HELD, Status.CONFIRMED)
@@ -41,9 +42,14 @@ def _coming(now):
 def _screen(booking, source: Screening, *, now, by) -> bool:
     policy = ScreeningPolicy.load().as_policy()
     known = records.known_about(booking.client, is_first=booking.is_first, now=now)
-    answers = combined(booking.screening.given(), source.given())
+    try:
+        answers = combined(booking.screening.given(), source.given())
+        before = _holding(booking.screening.found())
+    except Unreadable:
+        # What no key opens cannot be judged; the visit's own page says so to the practitioner.
+        return False
     found = screening.screen(answers, booking.visit_on, policy, known)
-    if not _holding(found) - _holding(booking.screening.found()):
+    if not _holding(found) - before:
         return False
     newer = records.record_screening(
         client=booking.client,

@@ -13,6 +13,7 @@ from booking.models import Status
 from booking.views import progress as visits
 from content import site
 from intake import kind_words, screening
+from intake.crypto import Unreadable
 from intake.findings import Outcome
 
 LATER_TIMES = 3
@@ -79,7 +80,7 @@ def place(request):
 
 
 def held(booking, *, now):
-    holding = [finding for finding in booking.screening.found() if finding.holds]
+    holding = [finding for finding in found_in(booking.screening) if finding.holds]
     told = [finding for finding in holding if is_told(finding)]
     step = kind_words.next_step(max(Outcome.TALK, screening.outcome(told)))
     is_by_date = bool(told) and told == holding and all(finding.straight_from for finding in told)
@@ -92,6 +93,14 @@ def held(booking, *, now):
         "later": later_times(booking, straight, now) if straight else (),
         "later_from": straight,
     }
+
+
+def found_in(answered):
+    """What was found; nothing where no key opens it, so that the page still says what happens next."""
+    try:
+        return answered.found()
+    except Unreadable:
+        return ()
 
 
 def is_told(finding):

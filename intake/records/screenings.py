@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake import questions, screening
+from intake.crypto import Unreadable
 from intake.models import Client, Screening
 
 from .sealed import note_reading
@@ -21,13 +22,16 @@ def known_about(
     follow_up_unmatched: bool = False,
     settling: Screening | None = None,
 ) -> screening.Known:
-    """Return what the practice knows beside the answers; with no client yet, only what is given here."""
+    """Return what the practice knows beside the answers; with no client yet, only what is given here.
+
+    Earlier answers that no key opens may hold a yes: then a person looks first."""
+    earlier, is_unreadable = _earlier(client, now, settling) if client else ((), False)
     return screening.Known(
         is_first=is_first,
         follow_up_unmatched=follow_up_unmatched,
-        earlier=_earlier(client, now, settling) if client else (),
+        earlier=earlier,
         not_before_on=client.not_before_on if client else None,
-        talk_first=client.talk_first if client else False,
+        talk_first=is_unreadable or (client.talk_first if client else False),
         answered_on=timezone.localdate(now),
     )
 
@@ -122,10 +126,13 @@ def _earlier(client: Client, now: datetime, settling: Screening | None):
     """Return the days and answers that a new no may contradict; what she has corrected does not count."""
     corrected = {settling.pk} if settling else set()
     rows = client.screenings.select_related("superseded_by").order_by("created_at")
-    kept = []
+    kept, is_unreadable = [], False
     for row in rows.filter(created_at__gte=now - LOOKED_BACK):
         newer = getattr(row, "superseded_by", None)
         by_practitioner = newer is not None and newer.given_by == Screening.GivenBy.PRACTITIONER
         if not by_practitioner and row.pk not in corrected:
-            kept.append((timezone.localdate(row.created_at), row.given()))
-    return tuple(kept)
+            try:
+                kept.append((timezone.localdate(row.created_at), row.given()))
+            except Unreadable:
+                is_unreadable = True
+    return tuple(kept), is_unreadable

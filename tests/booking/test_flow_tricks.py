@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from booking import lifecycle, request
 from booking.models import Booking, Status, Treatment
@@ -176,3 +177,36 @@ def test_a_later_no_does_not_answer_an_earlier_yes_away(client):
     first.refresh_from_db()
     assert (first.status, first.needs_clearance) == (Status.HELD, True)
     assert flow.booking_of(client).status == Status.HELD
+
+
+def test_earlier_answers_that_no_key_opens_hold_the_next_visit(client):
+    flow.fill_in(client, NEXT_MONDAY)
+    flow.send(client)
+    first = flow.booking_of(client)
+    client.post("/book/another/")
+    spoil(first.screening)
+
+    flow.fill_in(client, NEXT_MONDAY + timedelta(days=1))
+    flow.send(client)
+
+    assert flow.booking_of(client).status == Status.HELD
+
+
+def test_the_done_page_stands_when_no_key_opens_what_was_found(client):
+    flow.fill_in(client, NEXT_MONDAY, cancer={"answer": "yes"})
+    flow.send(client)
+    spoil(flow.booking_of(client).screening)
+
+    page = client.get("/book/done/").content.decode()
+
+    assert "not confirmed yet" in page
+
+
+def spoil(screening):
+    """Write over what is sealed, as a lost key or a damaged disk would."""
+    with connection.cursor() as cursor:
+        for column in ("answers", "findings"):
+            cursor.execute(
+                f"UPDATE intake_screening SET {column} = %s WHERE id = %s",  # noqa: S608  two fixed names
+                [b"spoilt", screening.pk.hex if connection.vendor == "sqlite" else screening.pk],
+            )
