@@ -7,7 +7,7 @@ from statistics import median
 
 from tests.bench.server import HEADERS, connect
 
-WARM_UP, ROUNDS, REQUESTS = 150, 15, 40
+WARM_UP, ROUNDS, REQUESTS = 100, 9, 30
 
 
 @dataclass
