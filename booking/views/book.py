@@ -33,12 +33,17 @@ QUESTION_FORMS = {
 }
 
 
+def posted(request):
+    """Return what was sent, also when that is nothing at all; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 @get_or_post
 def start(request):
     treatments = list(Treatment.objects.bookable().select_related("price"))
     now = timezone.now()
     visit = visits.of(request, now=now)
-    form = StartForm(request.POST or None, treatments=treatments, parts=visit.parts if visit else None)
+    form = StartForm(posted(request), treatments=treatments, parts=visit.parts if visit else None)
     if request.method == "POST" and form.is_valid():
         return redirect(begin(request, form.cleaned_data, now))
     return render(request, "booking/start.html", {"form": form, "treatments": treatments})
@@ -57,7 +62,7 @@ def begin(request, chosen, now):
 @get_or_post
 @visits.step(steps.AGREEMENT)
 def agreement(request, visit):
-    form = questions.StartForm(request.POST or None, **visit.asking)
+    form = questions.StartForm(posted(request), **visit.asking)
     if request.method == "POST" and form.is_valid():
         visit.keep(**form.cleaned_data)
         if steps.PREGNANCY not in visit.order:
@@ -70,7 +75,7 @@ def agreement(request, visit):
 @get_or_post
 @visits.step()
 def question(request, visit, name):
-    form = QUESTION_FORMS[name](request.POST if request.method == "POST" else None, **asking(visit, name))
+    form = QUESTION_FORMS[name](posted(request), **asking(visit, name))
     if request.method == "POST" and form.is_valid():
         visit.keep(**form.cleaned_data, opened=None)
         return redirect(visit.next_url)
@@ -94,9 +99,7 @@ def asking(visit, name):
 @visits.step(steps.DETAILS)
 def details(request, visit):
     for_whom = visit.parts["for_whom"]
-    form = form_for(for_whom)(
-        request.POST or None, initial=visit.parts.get("details") or visit.parts.get("typed")
-    )
+    form = form_for(for_whom)(posted(request), initial=visit.parts.get("details") or visit.parts.get("typed"))
     if request.method == "POST" and form.is_valid():
         visit.keep(details=form.cleaned_data)
         return redirect(visit.next_url)

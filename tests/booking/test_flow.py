@@ -291,3 +291,19 @@ def test_a_question_goes_by_its_number_in_address_and_title(client, name, number
     title = page.partition("<title>")[2].partition("</title>")[0].strip()
     assert flow.question(name) == f"/book/question/{number}/"
     assert title == f"Is it right on the day? Question {number} – Neural Pathway Massage"
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("/book/", "Choose who the session is for"),
+        ("/book/before-we-start/", "Enter the date of birth"),
+        ("/book/question/1/", "Choose yes, no or"),
+    ],
+)
+def test_sending_nothing_says_what_is_missing(client, address, problem):
+    flow.start(client)
+    if address.startswith("/book/question"):
+        flow.agree(client)
+
+    assert problem in client.post(address, {}).content.decode()
