@@ -164,7 +164,7 @@ def test_the_rules_are_one_page_with_their_earlier_versions(desk):
     assert listed.url == address("screeningpolicy", "change", 1)
     assert saved.status_code == 302
     assert models.ScreeningPolicy.load().recovering_months == 4
-    assert models.ScreeningPolicy.load().history.get().history_user is not None
+    assert models.ScreeningPolicy.load().history.latest().history_user is not None
     assert earlier.status_code == 200
 
 

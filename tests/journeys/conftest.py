@@ -73,13 +73,25 @@ def page_nojs(new_context, complaints):
 def _watched(context, complaints):
     """A page whose console errors (breaches of the content security policy are among them), uncaught
     exceptions, failed requests and requests to elsewhere are noted."""
-    context.on("console", lambda said: _note(complaints, said.type in {"error", "warning"}, said.text))
+    context.on("console", lambda said: _note(complaints, _is_complaint(said), said.text))
     context.on("weberror", lambda error: _note(complaints, True, str(error.error)))
     context.on("request", lambda request: _note(complaints, not _is_here(request.url), request.url))
-    context.on("response", lambda answer: _note(complaints, answer.status >= 500, answer.url))
+    context.on(
+        "response", lambda answer: _note(complaints, _is_broken(answer), f"{answer.status} {answer.url}")
+    )
     page = context.new_page()
     page.set_default_timeout(15_000)
     return page
+
+
+def _is_complaint(said) -> bool:
+    # A refused answer is said twice, and here at some later moment: the answer itself is looked at below.
+    return said.type in {"error", "warning"} and not said.text.startswith("Failed to load resource")
+
+
+def _is_broken(answer) -> bool:
+    """A page may say that something is wrong or gone; nothing that belongs to a page may be missing."""
+    return answer.status >= (500 if answer.request.is_navigation_request() else 400)
 
 
 def _note(complaints, is_wrong: bool, what: str):
@@ -109,9 +121,10 @@ def is_sound(axe, complaints):
 
     def check(page):
         axe(page)
-        page.emulate_media(color_scheme="dark")
+        # Without motion, so that no colour is on its way to another while it is measured.
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         axe(page, options=CONTRAST_ONLY)
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         assert (page.url, sound.scrolls_sideways(page)) == (page.url, [])
         assert (page.url, len(sound.headings(page))) == (page.url, 1)
         assert (page.url, complaints) == (page.url, [])
