@@ -115,7 +115,9 @@ def test_drawings_hold_no_script_and_ask_for_nothing_else():
 
 
 def test_motion_is_only_for_those_who_want_it():
-    moving = re.compile(r"\b(transition|animation|view-transition-name)\b\s*:(?!\s*none)|@view-transition|@keyframes")
+    moving = re.compile(
+        r"\b(transition|animation|view-transition-name)\b\s*:(?!\s*none)|@view-transition|@keyframes"
+    )
 
     for sheet in (STATIC / "css").glob("*.css"):
         rest = without_wanted_motion(sheet.read_text())
