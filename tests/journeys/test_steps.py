@@ -157,7 +157,7 @@ def test_after_booking_back_leads_to_what_was_booked(visitor):
     visitor.says_who_they_are()
     visitor.presses("Confirm booking")
 
-    visitor.page.go_back()
+    visitor.goes_back(when="/book/done/")
 
     assert visitor.heading == "Your first session is booked"
     assert Booking.objects.count() == 1
@@ -170,7 +170,7 @@ def test_the_browsers_own_back_button_keeps_every_answer(visitor):
     visitor.types_date("When is your baby due?", 15, 6, 2027)
     visitor.presses("Continue")
 
-    visitor.page.go_back()
+    visitor.goes_back(when="/book/question/2/")
     visitor.page.reload()
 
     assert "due" in visitor.page.get_by_role("main").inner_text()

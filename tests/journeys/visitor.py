@@ -35,6 +35,12 @@ class Visitor:
         place.click()
         self.clicks += 1
 
+    def goes_back(self, *, when: str):
+        """Press the browser's Back, once the page that is left has come to rest under this address."""
+        self.page.wait_for_url(f"**{when}", wait_until="load")
+        self.page.wait_for_load_state("networkidle")
+        self.page.go_back()
+
     def types(self, field: str, text, *, into=None):
         """Type into the field with this label."""
         (into or self.page.get_by_label(field, exact=True)).fill(str(text))
