@@ -77,5 +77,6 @@ def _wait_until_it_answers(port, process):
                 connection.getresponse().read()
                 return
         except OSError:
+            # Outside the tests, and outside what is measured: the server is another process.
             time.sleep(0.1)
     raise RuntimeError("The server did not start.")

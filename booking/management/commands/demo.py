@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def serve(self, port):
         self.step("Starting the worker that sends mail, and the server")
         worker = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR)
-        server = subprocess.Popen(web_server(port), cwd=settings.BASE_DIR)  # noqa: S603  our own, as above
+        server = subprocess.Popen(web_server(port), cwd=settings.BASE_DIR)  # noqa: S603  our own command, no words of anybody else
         wait_for(port, server)
         self.stdout.write(self.style.SUCCESS(welcome(port)))
         self.stdout.flush()
