@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
@@ -14,6 +16,10 @@ from booking.admin import decisions, outcomes, review
 from booking.admin.about import about
 from booking.admin.filters import Visit, When
 from booking.models import Booking, Status
+
+# Each has PAGES: address, view and name. A view is called with this admin, the request and the address's
+# own parts.
+PARTS = (review, outcomes)
 
 
 @admin.register(Booking)
@@ -61,14 +67,16 @@ class BookingAdmin(admin.ModelAdmin):
         return booking.spoken_reference
 
     def get_urls(self):
-        view = self.admin_site.admin_view
         own = [
-            path("diary/", RedirectView.as_view(pattern_name="admin:index")),
-            path("<int:pk>/review/", view(self.review_view), name="booking_booking_review"),
-            path("<int:pk>/cancel/", view(self.cancel_view), name="booking_booking_cancel"),
-            path("<int:pk>/took-place/", view(self.took_place_view), name="booking_booking_took_place"),
+            path(route, self._wrapped(view), name=f"booking_booking_{name}")
+            for part in PARTS
+            for route, view, name in part.PAGES
         ]
-        return own + super().get_urls()
+        return [*own, path("diary/", RedirectView.as_view(pattern_name="admin:index")), *super().get_urls()]
+
+    def _wrapped(self, view):
+        """A page of the desk: for staff only, and told which admin it belongs to."""
+        return self.admin_site.admin_view(partial(view, self))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Everything about a booking but its health answers. Nothing can be typed here."""
@@ -79,19 +87,6 @@ class BookingAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:booking_booking_review", args=[booking.pk]))
         context = about(booking) | {"doors": decisions.doors(booking, timezone.now())}
         return self.page(request, booking, "admin/booking/booking/about.html", context)
-
-    def review_view(self, request, pk):
-        """The answers of a booking and, while it is held, what can be decided."""
-        booking = self.found(request, pk)
-        if not review.may_read(request.user):
-            raise PermissionDenied
-        return review.view(self, request, booking)
-
-    def cancel_view(self, request, pk):
-        return outcomes.cancel(self, request, self.found(request, pk))
-
-    def took_place_view(self, request, pk):
-        return outcomes.took_place(self, request, self.found(request, pk))
 
     def found(self, request, pk) -> Booking:
         if not self.has_view_or_change_permission(request):

@@ -15,8 +15,9 @@ from booking.forms.decision import CancelForm, SeenForm
 TEMPLATE = "admin/booking/booking/cancel.html"
 
 
-def cancel(desk_admin, request, booking):
+def cancel(desk_admin, request, pk):
     """Ask once more, with room for a note, then give the time back."""
+    booking = desk_admin.found(request, pk)
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "POST"])
     _check_may_change(desk_admin, request)
@@ -41,7 +42,8 @@ def cancel(desk_admin, request, booking):
     return HttpResponseRedirect(reverse("admin:index"))
 
 
-def took_place(desk_admin, request, booking):
+def took_place(desk_admin, request, pk):
+    booking = desk_admin.found(request, pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     _check_may_change(desk_admin, request)
@@ -65,3 +67,9 @@ def _refused(request, booking):
     words = _("Nothing was changed or sent: this booking is “%(status)s” now. Look at it as it is.")
     messages.error(request, words % {"status": booking.get_status_display()})
     return HttpResponseRedirect(reverse("admin:booking_booking_change", args=[booking.pk]))
+
+
+PAGES = [
+    ("<int:pk>/cancel/", cancel, "cancel"),
+    ("<int:pk>/took-place/", took_place, "took_place"),
+]

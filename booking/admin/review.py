@@ -39,7 +39,11 @@ class Forms:
         return next((form for form in (self.decision, self.letter, self.settle) if form.errors), None)
 
 
-def view(desk_admin, request, booking):
+def view(desk_admin, request, pk):
+    """The answers of a booking and, while it is held, what can be decided."""
+    booking = desk_admin.found(request, pk)
+    if not may_read(request.user):
+        raise PermissionDenied
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "POST"])
     now = timezone.now()
@@ -168,3 +172,6 @@ def _context(request, booking, forms, now):
 
 def _review_url(booking):
     return reverse("admin:booking_booking_review", args=[booking.pk])
+
+
+PAGES = [("<int:pk>/review/", view, "review")]
