@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from booking import lifecycle
+from booking import availability, lifecycle
 from booking.lifecycle import CLIENT, NotAllowed, Screened, Taken
+from booking.lifecycle import reserving as reserving_module
 from booking.models import Booking, BookingEvent, Kind, Status
 from booking.models.booking import NO_OVERLAP
 from tests.booking.factories import (
@@ -162,8 +163,8 @@ def test_of_approving_and_cancelling_exactly_one_happens(treatment, days):
 @pytest.fixture
 def blind(monkeypatch):
     """Neither queue nor look: every contender believes that the time is free."""
-    monkeypatch.setattr(lifecycle, "take_diary", lambda: None)
-    monkeypatch.setattr(lifecycle.availability, "is_free", lambda *args, **kwargs: True)
+    monkeypatch.setattr(reserving_module, "take_diary", lambda: None)
+    monkeypatch.setattr(availability, "is_free", lambda *args, **kwargs: True)
 
 
 @pytest.mark.usefixtures("blind")

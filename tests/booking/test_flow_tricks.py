@@ -7,6 +7,7 @@ import time_machine
 from django.db import connection
 
 from booking import lifecycle, request
+from booking.lifecycle import reserving
 from booking.models import Booking, Status, Treatment
 from booking.views.progress import SESSION_KEY
 from intake import records
@@ -102,7 +103,7 @@ def test_a_reservation_kept_alive_does_not_outlive_the_notice():
     Booking.objects.update(expires_at=later + timedelta(minutes=5))
 
     with pytest.raises(lifecycle.Taken):
-        lifecycle._check_kept(Booking.objects.get(pk=booking.pk), later)
+        reserving._check_kept(Booking.objects.get(pk=booking.pk), later)
 
 
 def test_a_reservation_that_ran_out_is_not_revived_by_a_press():

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
-from booking import lifecycle, moves, outbox
-from booking.lifecycle import CLIENT, SYSTEM, NotAllowed, NotSafeYet, Screened, Taken
+from booking import availability, lifecycle, moves, outbox
+from booking.lifecycle import CLIENT, SYSTEM, NotAllowed, NotSafeYet, Screened, Taken, reserving
 from booking.models import Booking, BookingEvent, Kind, Message, Status
 from intake.findings import Finding, Outcome
 from tests.booking.factories import (
@@ -234,7 +234,7 @@ class TestReserve:
 
     def test_what_has_run_out_stays_when_the_time_is_not_taken_after_all(self, treatment, monkeypatch):
         gone = HeldFactory(treatment=treatment, held_until=NOW)
-        monkeypatch.setattr(lifecycle, "note", fails)
+        monkeypatch.setattr(reserving, "note", fails)
 
         with pytest.raises(RuntimeError), transaction.atomic():
             self.reserve(treatment)
@@ -244,7 +244,7 @@ class TestReserve:
 
     def test_a_clash_that_only_the_database_sees_is_a_taken_time(self, treatment, monkeypatch):
         self.reserve(treatment)
-        monkeypatch.setattr(lifecycle.availability, "is_free", lambda *a, **k: True)
+        monkeypatch.setattr(availability, "is_free", lambda *a, **k: True)
 
         with pytest.raises(Taken) as refused:
             self.reserve(treatment)
@@ -401,7 +401,7 @@ class TestHoldNew:
         def fail_at_the_last(kind, **about):
             return fails() if kind == Kind.REQUEST_DUE else put(kind, **about)
 
-        monkeypatch.setattr(lifecycle.outbox, "put", fail_at_the_last)
+        monkeypatch.setattr(outbox, "put", fail_at_the_last)
         with pytest.raises(RuntimeError):
             self.hold(booking, found(booking))
 
@@ -639,7 +639,7 @@ class TestApprove:
 
     def test_the_decision_and_its_message_are_undone_together(self, she, monkeypatch):
         booking = HeldFactory()
-        monkeypatch.setattr(lifecycle.outbox, "put", fails)
+        monkeypatch.setattr(outbox, "put", fails)
 
         with pytest.raises(RuntimeError):
             lifecycle.approve(booking, by=she, now=NOW)

@@ -1,0 +1,61 @@
+"""What the practitioner answers to a request."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from booking import checks, outbox
+from booking.lock import take_diary
+from booking.models import Kind, Status
+from booking.moves import Actor, NotAllowed, move
+
+
+@transaction.atomic
+def approve(booking, *, by: Actor, now: datetime, words=None):
+    """The practitioner's yes to a held booking: to this screening, for this day, in this version.
+
+    What was found is checked again; raise NotSafeYet while a letter or an answer is missing."""
+    checks.person(by)
+    if booking.has_run_out(now) or booking.starts_at <= now:
+        raise NotAllowed
+    # A clearance that is ended at this very moment is ended before or after, not in between.
+    take_diary()
+    clearance = checks.clearance_for(booking)
+    move(
+        booking,
+        Status.CONFIRMED,
+        by=by,
+        at=now,
+        words=words,
+        why="approved",
+        clearance=clearance,
+        approved_version=booking.version,
+        decided_by=by.user,
+        decided_at=now,
+    )
+    outbox.put(Kind.CONFIRMED, booking=booking, at=now)
+
+
+@transaction.atomic
+def decline(booking, *, by: Actor, now: datetime, words):
+    """The practitioner's no, with her reason, which is kept sealed."""
+    if words is None:
+        raise ValueError("Declining needs a reason.")
+    _decide(booking, by=by, now=now, words=words, why="declined")
+    outbox.put(Kind.DECLINED, booking=booking, at=now)
+
+
+@transaction.atomic
+def offer_later(booking, *, by: Actor, now: datetime, from_on, words=None):
+    """Let a held time go and write to the client with times from `from_on` on.
+
+    The day is noted on the client, so that an earlier booking waits for the practitioner again."""
+    _decide(booking, by=by, now=now, words=words, why="later_date")
+    booking.client.not_before_on = from_on
+    booking.client.save(update_fields=["not_before_on"])
+    outbox.put(Kind.LATER, booking=booking, at=now)
+
+
+def _decide(booking, *, by, now, words, why):
+    checks.person(by)
+    move(booking, Status.DECLINED, by=by, at=now, words=words, why=why, decided_by=by.user, decided_at=now)
