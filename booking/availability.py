@@ -11,6 +11,10 @@ from booking.models import Booking, BookingPolicy, HoursOverride, Treatment, Wor
 from booking.models.booking import LONGEST_BLOCK, has_run_out
 
 CHUNK_DAYS = 28
+# How far ahead the practitioner is shown free times. Beyond it she types a day.
+BY_HAND_WINDOW = timedelta(days=730)
+# A start between two others breaks no rule of hers.
+CROSSABLE = set(slots.Reason) - {slots.Reason.TAKEN, slots.Reason.BETWEEN_STARTS}
 TAKEN = ("blocked_from", "blocked_until", "visit_on", "is_first")
 
 
@@ -32,9 +36,13 @@ class Availability:
     taken: list[slots.Taken]
     now: datetime
 
-    def free(self, length: timedelta, *, is_first: bool, notice: timedelta | None = None) -> list[slots.Slot]:
-        """Return the free slots; `notice` can only lengthen the policy's."""
-        return slots.free(*self._rules(length, notice), now=self.now, is_first=is_first)
+    def free(
+        self, length: timedelta, *, is_first: bool, notice: timedelta | None = None, by_hand: bool = False
+    ) -> list[slots.Slot]:
+        """Return the free slots; `notice` can only lengthen the policy's.
+
+        By hand, the practitioner's own doing, neither notice nor window nor limits bind."""
+        return slots.free(*self._rules(length, notice, by_hand), now=self.now, is_first=is_first)
 
     def why_not(
         self, start: datetime, length: timedelta, *, is_first: bool, notice=None
@@ -48,8 +56,11 @@ class Availability:
     def open_days(self) -> set[date]:
         return {stretch.day for stretch in self.open}
 
-    def _rules(self, length, notice):
+    def _rules(self, length, notice, by_hand=False):
         policy = self.policy
+        if by_hand:
+            unbound = timedelta(0), BY_HAND_WINDOW, slots.Limits()
+            return self.open, self.taken, length, policy.buffers, *unbound
         longest_notice = max(policy.notice, notice or policy.notice)
         return self.open, self.taken, length, policy.buffers, longest_notice, policy.window, policy.limits
 
@@ -86,8 +97,10 @@ def _taken(first_day, last_day, now, leave_out):
     ]
 
 
-def length_of(treatment: Treatment) -> timedelta:
-    return timedelta(minutes=treatment.reserved_minutes)
+def length_of(treatment: Treatment, client=None) -> timedelta:
+    """Return how much is kept: the client's usual length where the practitioner has set one."""
+    usual = client.usual_minutes if client else None
+    return timedelta(minutes=min(usual or treatment.reserved_minutes, treatment.reserved_minutes))
 
 
 def free_slots(
@@ -124,3 +137,33 @@ def nearest(treatment: Treatment, start: datetime, count: int, *, now: datetime,
     free = free_slots(treatment, first_day, max(days, 0), now=now, notice=notice)
     closest = sorted(free, key=lambda slot: abs(slot.starts_at - start))[:count]
     return sorted(closest, key=lambda slot: slot.starts_at)
+
+
+def free_by_hand(treatment: Treatment, first_day: date, days: int, length: timedelta, *, now, leave_out=None):
+    """Return what the practitioner can take without a clash, inside her hours, in order."""
+    diary = load(first_day, days, policy=treatment.policy, now=now, leave_out=leave_out)
+    return diary.free(length, is_first=treatment.is_first, by_hand=True)
+
+
+def nearest_by_hand(
+    treatment: Treatment, start: datetime, count: int, length: timedelta, *, now, leave_out=None
+):
+    """Return the times nearest to a start that she can take, in order of time, up to a week away."""
+    first_day = max(day_of(start) - timedelta(days=7), day_of(now))
+    free = free_by_hand(treatment, first_day, 15, length, now=now, leave_out=leave_out)
+    closest = sorted(free, key=lambda slot: abs(slot.starts_at - start))[:count]
+    return sorted(closest, key=lambda slot: slot.starts_at)
+
+
+def crossed(treatment: Treatment, start: datetime, length: timedelta, *, now, leave_out=None):
+    """Return the rules for clients that a start crosses. None of them binds the practitioner."""
+    diary = load(day_of(start), 1, policy=treatment.policy, now=now, leave_out=leave_out)
+    reasons = diary.why_not(start, length, is_first=treatment.is_first)
+    return [reason for reason in reasons if reason in CROSSABLE]
+
+
+def clashes(policy: BookingPolicy, start: datetime, length: timedelta, *, now, leave_out=None):
+    """Return what is booked within a session and its buffers, in order: nobody can cross that."""
+    blocked = start - policy.buffers.before, start + length + policy.buffers.after
+    rows = Booking.objects.taking(now).between(*blocked).select_related("client", "treatment")
+    return list(rows.exclude(pk=leave_out.pk) if leave_out else rows)

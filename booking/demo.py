@@ -62,6 +62,7 @@ NOTHING = {
     "cancer": "no",
     "symptoms": "no",
 }
+MINUTES_GIVEN = (105, 120, 90, 110, 120)
 REGULARS = (
     "Rosalind Example", "Tom Sample", "Bea Sample", "Mira Specimen", "Omar Placename", "Ada Example",
     "Ines Sample", "Pat Specimen", "Lena Placename", "Sam Example", "Hugo Sample", "Nora Specimen",
@@ -112,9 +113,17 @@ def _past(now, practitioner):
         if start > now - timedelta(hours=3):
             continue
         if booking and booking.status == Status.CONFIRMED:
-            lifecycle.complete(booking, by=practitioner, now=start + timedelta(hours=2))
+            _complete(booking, n, practitioner)
         elif booking:
             lifecycle.cancel(booking, by=practitioner, now=start - timedelta(days=2))
+
+
+def _complete(booking, n, practitioner):
+    if booking.is_first:
+        booking.client.form_on = booking.visit_on - timedelta(days=2)
+        booking.client.save(update_fields=["form_on"])
+    ended_at = booking.starts_at + timedelta(hours=2)
+    lifecycle.complete(booking, minutes=MINUTES_GIVEN[n % len(MINUTES_GIVEN)], by=practitioner, now=ended_at)
 
 
 def _ahead(now):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from booking import availability, deadlines, ics
 from booking.models import Kind, Status
+from booking.moves import CALLED_OFF
 from content.models import Practice
 from intake import screening
 
@@ -58,7 +59,20 @@ def confirmed(booking, now):
 
 
 def held(booking, now):
-    return _to_client("held", booking, now, is_held_again=_was_confirmed(booking))
+    return _to_client("held", booking, now, is_held_again=_was_confirmed(booking), was_at=_was_at(booking))
+
+
+def moved(booking, now):
+    mail = _to_client("moved", booking, now, was_at=_was_at(booking))
+    return mail and _attach(mail, ics.confirmed, "PUBLISH", booking, now)
+
+
+def letter(booking, now):
+    return _to_client("letter", booking, now)
+
+
+def receipt(booking, now):
+    return _to_client("receipt", booking, now)
 
 
 def declined(booking, now):
@@ -76,7 +90,10 @@ def lapsed(booking, now):
 
 
 def cancelled(booking, now):
-    return _taken_back(_to_client("cancelled", booking, now), booking, now)
+    is_called_off = _last_why(booking) == CALLED_OFF
+    free = _free(booking, now) if is_called_off else []
+    mail = _to_client("cancelled", booking, now, is_called_off=is_called_off, free=free)
+    return _taken_back(mail, booking, now)
 
 
 def new_request(booking, now):
@@ -119,10 +136,12 @@ def _is_cancelled(booking, now):
     return booking.status == Status.CANCELLED
 
 
+def _was_completed(booking, now):
+    return booking.status == Status.COMPLETED
+
+
 def _was_decided(why):
-    return lambda booking, now: (
-        booking.status == Status.DECLINED and booking.events.latest("at", "id").why == why
-    )
+    return lambda booking, now: booking.status == Status.DECLINED and _last_why(booking) == why
 
 
 TRUE_WHILE = {
@@ -132,6 +151,9 @@ TRUE_WHILE = {
     Kind.LATER: _was_decided("later_date"),
     Kind.LAPSED: _has_lapsed,
     Kind.CANCELLED: _is_cancelled,
+    Kind.MOVED: _is_coming,
+    Kind.LETTER: _is_held,
+    Kind.RECEIPT: _was_completed,
     Kind.NEW_REQUEST: _is_held,
     Kind.NEW_BOOKING: _is_coming,
     Kind.REQUEST_WAITING: _is_held,
@@ -145,6 +167,9 @@ MAILS = {
     Kind.LATER: later,
     Kind.LAPSED: lapsed,
     Kind.CANCELLED: cancelled,
+    Kind.MOVED: moved,
+    Kind.LETTER: letter,
+    Kind.RECEIPT: receipt,
     Kind.NEW_REQUEST: new_request,
     Kind.NEW_BOOKING: new_booking,
     Kind.REQUEST_WAITING: request_waiting,
@@ -226,6 +251,15 @@ def _free(booking, now, from_day=None):
 
 def _was_confirmed(booking):
     return booking.events.filter(to_status=Status.CONFIRMED).exists()
+
+
+def _last_why(booking):
+    return booking.events.values_list("why", flat=True).last()
+
+
+def _was_at(booking):
+    """Return when the visit was before its last move, None when it was never moved."""
+    return booking.events.filter(was_at__isnull=False).values_list("was_at", flat=True).last()
 
 
 def _taken_back(mail, booking, now):

@@ -20,6 +20,8 @@ MOVES = {
         Status.CANCELLED,
     },
 }
+# Why a visit was cancelled: the client wanted it, in time or late, or the practice called it off.
+ASKED, ASKED_LATE, CALLED_OFF = "asked", "asked_late", "called_off"
 
 
 class NotAllowed(Exception):
@@ -28,6 +30,14 @@ class NotAllowed(Exception):
 
 class NotSafeYet(NotAllowed):
     """Something that was found has to be settled before anybody can confirm."""
+
+
+class NoteMissing(NotAllowed):
+    """This has to say how it came about."""
+
+
+class FormMissing(NotAllowed):
+    """A first visit is completed with its health form, or with a note that it is on paper."""
 
 
 class Taken(Exception):
@@ -72,7 +82,7 @@ def change(booking, **changes):
         setattr(booking, name, value)
 
 
-def note(booking, came_from, *, by, at, why="", words=None):
+def note(booking, came_from, *, by, at, why="", words=None, was_at=None):
     BookingEvent.objects.create(
         booking=booking,
         from_status=came_from,
@@ -83,4 +93,5 @@ def note(booking, came_from, *, by, at, why="", words=None):
         by=by.user,
         why=why,
         words=words,
+        was_at=was_at,
     )

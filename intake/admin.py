@@ -34,7 +34,10 @@ class ClientAdmin(admin.ModelAdmin):
     inlines = [GuardianInline]
     fieldsets = [
         (None, {"fields": ["name", "born_on", "email", "phone", "ring_at"]}),
-        (_("Before the next visit"), {"fields": ["talk_first", "not_before_on", "treated_before"]}),
+        (
+            _("Before the next visit"),
+            {"fields": ["talk_first", "not_before_on", "treated_before", "usual_minutes", "form_on"]},
+        ),
     ]
 
     def has_delete_permission(self, request, obj=None):

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 
-def test_django_finds_nothing_wrong():
+def test_django_finds_nothing_wrong(db):
     call_command("check", fail_level="WARNING")
 
 

@@ -100,7 +100,8 @@ def cancel(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
 @transaction.atomic
 def complete(pk: int, *, seen: str, user, now: datetime) -> Booking:
     booking = _still(pk, seen)
-    lifecycle.complete(booking, by=lifecycle.practitioner(user), now=now)
+    minutes = booking.reserved_minutes
+    lifecycle.complete(booking, minutes=minutes, by=lifecycle.practitioner(user), now=now)
     return booking
 
 

@@ -51,6 +51,9 @@ def took_place(desk_admin, request, pk):
     seen = form.cleaned_data["seen"] if form.is_valid() else ""
     try:
         decisions.complete(booking.pk, seen=seen, user=request.user, now=timezone.now())
+    except lifecycle.FormMissing:
+        messages.error(request, _("There is no health form yet. Note it on the client’s page first."))
+        return HttpResponseRedirect(reverse("admin:booking_booking_change", args=[booking.pk]))
     except lifecycle.NotAllowed:
         return _refused(request, booking)
     messages.success(request, _("Noted that it took place. Nothing was sent."))

@@ -4,15 +4,37 @@ Each function is atomic and takes `by` and `now`; of two who race exactly one wi
 NotAllowed. The event and the messages are written in the same transaction."""
 
 from booking.lifecycle.common import answer_due
-from booking.lifecycle.deciding import approve, decline, offer_later
+from booking.lifecycle.deciding import approve, ask_for_letter, decline, keep_for_later, offer_later
 from booking.lifecycle.holding import adopt_screening, hold_again
 from booking.lifecycle.lapsing import lapse, lapse_run_out
-from booking.lifecycle.reserving import Screened, confirm_new, hold_new, renew, reserve
-from booking.lifecycle.visiting import cancel, complete
-from booking.moves import CLIENT, MOVES, SYSTEM, Actor, NotAllowed, NotSafeYet, Taken, practitioner
+from booking.lifecycle.moving import reschedule
+from booking.lifecycle.reserving import Screened, confirm_new, hold_new, renew, reserve, reserve_by_hand
+from booking.lifecycle.visiting import (
+    add_note,
+    cancel,
+    complete,
+    correct_minutes,
+    no_show,
+    not_treated,
+    send_receipt,
+)
+from booking.moves import (
+    CLIENT,
+    MOVES,
+    SYSTEM,
+    Actor,
+    FormMissing,
+    NotAllowed,
+    NoteMissing,
+    NotSafeYet,
+    Taken,
+    practitioner,
+)
 
 __all__ = [
-    "CLIENT", "MOVES", "SYSTEM", "Actor", "NotAllowed", "NotSafeYet", "Screened", "Taken",
-    "adopt_screening", "answer_due", "approve", "cancel", "complete", "confirm_new", "decline",
-    "hold_again", "hold_new", "lapse", "lapse_run_out", "offer_later", "practitioner", "renew", "reserve",
+    "CLIENT", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet", "NoteMissing",
+    "Screened", "Taken", "add_note", "adopt_screening", "answer_due", "approve", "ask_for_letter", "cancel",
+    "complete", "confirm_new", "correct_minutes", "decline", "hold_again", "hold_new", "keep_for_later",
+    "lapse", "lapse_run_out", "no_show", "not_treated", "offer_later", "practitioner", "renew",
+    "reschedule", "reserve", "reserve_by_hand", "send_receipt",
 ]  # fmt: skip

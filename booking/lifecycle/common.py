@@ -1,9 +1,13 @@
 """What the moves of a booking share."""
 
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
 
 from booking import availability, deadlines, outbox
 from booking.models import Kind
+from booking.models.booking import NO_OVERLAP
 from booking.moves import Taken
 
 # What is held for any reason waits for her, also when a newer screening alone would be ready.
@@ -17,6 +21,34 @@ def answer_due(booking, now: datetime) -> datetime:
     if kept_until <= now:
         kept_until = booking.starts_at
     return deadlines.answer_due(now, diary.open_days, kept_until, availability.zone())
+
+
+def times(policy, starts_at: datetime, length: timedelta) -> dict:
+    """Return what a session takes from the diary, written into its row: later settings move nothing."""
+    return {
+        "starts_at": starts_at,
+        "visit_on": availability.day_of(starts_at),
+        "reserved_minutes": length // timedelta(minutes=1),
+        "blocked_from": starts_at - policy.buffers.before,
+        "blocked_until": starts_at + length + policy.buffers.after,
+    }
+
+
+@contextmanager
+def no_overlap(to_raise):
+    """A clash that only the database sees is a taken time like any other."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if NO_OVERLAP not in str(error):
+            raise
+        raise to_raise() from error
+
+
+def taken_by_hand(treatment, starts_at, length, now, leave_out=None) -> Taken:
+    nearest = availability.nearest_by_hand(treatment, starts_at, 6, length, now=now, leave_out=leave_out)
+    return Taken(nearest)
 
 
 def taken(treatment, starts_at, now, notice=None) -> Taken:
@@ -36,7 +68,9 @@ def found(screening):
     }
 
 
-def ask_the_practitioner(booking, now):
-    outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
+def ask_the_practitioner(booking, now, *, by):
+    """Tell her of a request, and remind her of it. What she did herself is no news to her."""
+    if by.user is None:
+        outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
     for kind, wait in zip((Kind.REQUEST_WAITING, Kind.REQUEST_DUE), deadlines.REMIND_AFTER, strict=True):
         outbox.put(kind, booking=booking, at=now + wait)

@@ -7,7 +7,7 @@ from django.db import transaction
 from booking import checks, outbox
 from booking.lock import take_diary
 from booking.models import Kind, Status
-from booking.moves import Actor, NotAllowed, move
+from booking.moves import Actor, NotAllowed, move, note
 
 
 @transaction.atomic
@@ -54,6 +54,26 @@ def offer_later(booking, *, by: Actor, now: datetime, from_on, words=None):
     booking.client.not_before_on = from_on
     booking.client.save(update_fields=["not_before_on"])
     outbox.put(Kind.LATER, booking=booking, at=now)
+
+
+@transaction.atomic
+def ask_for_letter(booking, *, by: Actor, now: datetime, words=None):
+    """Write to the client that a doctor's letter is wanted; the time stays kept meanwhile."""
+    _leave_held(booking, by=by, now=now, words=words, why="letter_asked")
+    outbox.put(Kind.LETTER, booking=booking, at=now)
+
+
+@transaction.atomic
+def keep_for_later(booking, *, by: Actor, now: datetime, words=None):
+    """Note that she has looked and decides later; the deadlines stay as they are."""
+    _leave_held(booking, by=by, now=now, words=words, why="kept")
+
+
+def _leave_held(booking, *, by, now, words, why):
+    checks.person(by)
+    if booking.status != Status.HELD or booking.has_run_out(now):
+        raise NotAllowed
+    note(booking, Status.HELD, by=by, at=now, words=words, why=why)
 
 
 def _decide(booking, *, by, now, words, why):

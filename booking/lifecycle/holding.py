@@ -29,7 +29,7 @@ def hold_again(booking, screening, *, answer_due_at: datetime, now: datetime, by
         answer_due_at=min(answer_due_at, booking.starts_at),
     )
     outbox.put(Kind.HELD, booking=booking, at=now)
-    ask_the_practitioner(booking, now)
+    ask_the_practitioner(booking, now, by=by)
 
 
 @transaction.atomic

@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from booking import availability, checks, deadlines, outbox
-from booking.lifecycle.common import FOR_HER, ask_the_practitioner, found, taken
+from booking.lifecycle.common import (
+    FOR_HER,
+    ask_the_practitioner,
+    found,
+    no_overlap,
+    taken,
+    taken_by_hand,
+    times,
+)
 from booking.lifecycle.lapsing import lapse, lapse_run_out
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
-from booking.models.booking import NO_OVERLAP
-from booking.moves import CLIENT, NotAllowed, NotSafeYet, move, note
+from booking.moves import CLIENT, Actor, NotAllowed, NotSafeYet, move, note
 
 
 @dataclass(frozen=True)
@@ -30,20 +37,51 @@ def reserve(treatment, starts_at: datetime, *, draft_key, now: datetime, notice=
 
     An earlier reservation of the same draft is let go in the same step, so its own time is free too."""
     take_diary()
+    let_go(draft_key, by=by, now=now)
+    if not availability.is_free(treatment, starts_at, now=now, notice=notice):
+        raise taken(treatment, starts_at, now, notice)
+    booking = _new(treatment, starts_at.astimezone(UTC), now, availability.length_of(treatment))
+    lapse_run_out(now=now, between=(booking.blocked_from, booking.blocked_until))
+    booking.draft_key = draft_key
+    with no_overlap(lambda: taken(treatment, starts_at, now, notice)):
+        booking.save(force_insert=True)
+    note(booking, "", by=by, at=now)
+    return booking
+
+
+@transaction.atomic
+def reserve_by_hand(
+    treatment, starts_at: datetime, *, length, draft_key, by: Actor, now: datetime
+) -> Booking:
+    """Keep a time while the practitioner is on the phone. Only a clash stops her: raise Taken.
+
+    The rules for clients that it crosses are named in the row. Raise NotAllowed for a time that is past."""
+    checks.person(by)
+    take_diary()
+    if starts_at < now:
+        raise NotAllowed
+    let_go(draft_key, by=by, now=now)
+    starts_at = starts_at.astimezone(UTC)
+    if availability.clashes(treatment.policy, starts_at, length, now=now):
+        raise taken_by_hand(treatment, starts_at, length, now)
+    booking = _new(treatment, starts_at, now, length)
+    lapse_run_out(now=now, between=(booking.blocked_from, booking.blocked_until))
+    booking.draft_key = draft_key
+    booking.crossed = [str(one) for one in availability.crossed(treatment, starts_at, length, now=now)]
+    with no_overlap(lambda: taken_by_hand(treatment, starts_at, length, now)):
+        booking.save(force_insert=True)
+    note(booking, "", by=by, at=now)
+    return booking
+
+
+def let_go(draft_key, *, by, now: datetime):
+    """Give back what the same draft has kept before. Raise NotAllowed when it has become a booking."""
     own = Booking.objects.filter(draft_key=draft_key)
     if own.exclude(status__in=(Status.RESERVED, Status.LAPSED)).exists():
         raise NotAllowed
     for earlier in own.filter(status=Status.RESERVED):
         lapse(earlier, by=by, now=now, why="chose_again")
     own.update(draft_key=None)
-    if not availability.is_free(treatment, starts_at, now=now, notice=notice):
-        raise taken(treatment, starts_at, now, notice)
-    booking = _new(treatment, starts_at.astimezone(UTC), now)
-    lapse_run_out(now=now, between=(booking.blocked_from, booking.blocked_until))
-    booking.draft_key = draft_key
-    _insert(booking, now, notice)
-    note(booking, "", by=by, at=now)
-    return booking
 
 
 def renew(draft_key, *, now: datetime) -> bool:
@@ -55,21 +93,24 @@ def renew(draft_key, *, now: datetime) -> bool:
 @transaction.atomic
 def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
     """A reservation becomes a visit, when the screening found nothing that holds it."""
-    _check_kept(booking, now)
+    _check_kept(booking, now, by)
     checks.owner(screened.screening, screened.client)
     if screened.screening.needs_review or screened.screening.visit_on != booking.visit_on:
         raise NotSafeYet
-    move(booking, Status.CONFIRMED, by=by, at=now, **_screened(screened), expires_at=None)
+    move(booking, Status.CONFIRMED, by=by, at=now, **_screened(booking, screened), expires_at=None)
     outbox.put(Kind.CONFIRMED, booking=booking, at=now)
-    outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
+    if by.user is None:
+        outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
 
 
 @transaction.atomic
 def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datetime, by=CLIENT):
     """A reservation becomes a request that waits for the practitioner; its time stays taken."""
-    _check_kept(booking, now)
+    _check_kept(booking, now, by)
     checks.owner(screened.screening, screened.client)
     held_until = deadlines.held_until(booking.starts_at)
+    if held_until <= now and by.user is not None:
+        held_until = booking.starts_at
     if held_until <= now:
         raise taken(booking.treatment, booking.starts_at, now, deadlines.NOTICE_WHEN_HELD)
     move(
@@ -77,29 +118,20 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
         Status.HELD,
         by=by,
         at=now,
-        **_screened(screened) | FOR_HER,
+        **_screened(booking, screened) | FOR_HER,
         expires_at=None,
         held_until=held_until,
         answer_due_at=answer_due_at,
     )
     outbox.put(Kind.HELD, booking=booking, at=now)
-    ask_the_practitioner(booking, now)
+    ask_the_practitioner(booking, now, by=by)
 
 
-def _insert(booking, now, notice):
-    """Write the row; a clash that only the database sees is a taken time like any other."""
-    try:
-        with transaction.atomic():
-            booking.save(force_insert=True)
-    except IntegrityError as error:
-        if NO_OVERLAP not in str(error):
-            raise
-        raise taken(booking.treatment, booking.starts_at, now, notice) from error
-
-
-def _check_kept(booking, now):
+def _check_kept(booking, now, by=CLIENT):
     """A reservation that has run out is only worth what is still free, and none outlives the notice."""
     take_diary()
+    if by.user is not None:
+        return _check_kept_by_hand(booking, now)
     treatment, starts_at = booking.treatment, booking.starts_at
     is_too_near = starts_at < now + treatment.policy.notice - deadlines.FILLING_IN
     is_lost = booking.has_run_out(now) and not availability.is_free(
@@ -109,15 +141,18 @@ def _check_kept(booking, now):
         raise taken(treatment, starts_at, now)
 
 
-def _new(treatment, starts_at, now):
-    buffers = treatment.policy.buffers
+def _check_kept_by_hand(booking, now):
+    length = timedelta(minutes=booking.reserved_minutes)
+    if booking.has_run_out(now) and availability.clashes(
+        booking.treatment.policy, booking.starts_at, length, now=now, leave_out=booking
+    ):
+        raise taken_by_hand(booking.treatment, booking.starts_at, length, now)
+
+
+def _new(treatment, starts_at, now, length):
     return Booking(
         treatment=treatment,
-        starts_at=starts_at,
-        reserved_minutes=treatment.reserved_minutes,
-        blocked_from=starts_at - buffers.before,
-        blocked_until=starts_at + timedelta(minutes=treatment.reserved_minutes) + buffers.after,
-        visit_on=availability.day_of(starts_at),
+        **times(treatment.policy, starts_at, length),
         is_first=treatment.is_first,
         price=treatment.price.amount,
         expires_at=now + deadlines.RESERVED_FOR,
@@ -125,6 +160,16 @@ def _new(treatment, starts_at, now):
     )
 
 
-def _screened(screened: Screened):
+def _screened(booking, screened: Screened):
     people = {"client": screened.client, "guardianship": screened.guardianship}
-    return people | found(screened.screening) | {"is_first": screened.is_first}
+    shorter = _usual_length(booking, screened.client)
+    return people | found(screened.screening) | {"is_first": screened.is_first} | shorter
+
+
+def _usual_length(booking, client):
+    """Who is known only now may need less than was kept; never more, for the rest may be taken."""
+    spare = booking.reserved_minutes - (client.usual_minutes or booking.reserved_minutes)
+    if spare <= 0:
+        return {}
+    until = booking.blocked_until - timedelta(minutes=spare)
+    return {"reserved_minutes": client.usual_minutes, "blocked_until": until}

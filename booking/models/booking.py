@@ -18,6 +18,10 @@ REFERENCE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 LONGEST_BLOCK = timedelta(hours=12)
 
 
+# A whole working day: more than this is a slip of the finger.
+MOST_GIVEN = 8 * 60
+
+
 class Status(models.TextChoices):
     RESERVED = "reserved", _("Being booked")
     OFFERED = "offered", _("Offered")
@@ -111,6 +115,11 @@ class Booking(models.Model):
     # What was promised when it was booked: a later price does not change it.
     price = models.DecimalField(_("price in pounds"), max_digits=7, decimal_places=2)
 
+    # Written down afterwards: how long a session will take is not known beforehand.
+    minutes_given = models.PositiveSmallIntegerField(_("minutes given"), null=True)
+    # The rules for clients that the practitioner set aside for this time, by their names in slots.Reason.
+    crossed = models.JSONField(_("rules crossed"), default=list)
+
     screened_for_on = models.DateField(null=True)
     needs_review = models.BooleanField(_("needs your review"), default=False)
     needs_clearance = models.BooleanField(_("needs a clearance"), default=False)
@@ -189,6 +198,11 @@ class Booking(models.Model):
                 | Q(clearance__isnull=False),
             ),
             models.CheckConstraint(
+                name="booking_minutes_are_given_when_completed",
+                condition=Q(minutes_given__isnull=True)
+                | Q(status=Status.COMPLETED, minutes_given__gte=1, minutes_given__lte=MOST_GIVEN),
+            ),
+            models.CheckConstraint(
                 name="booking_clearance_needs_review",
                 condition=Q(needs_clearance=False) | Q(needs_review=True),
             ),
@@ -237,6 +251,8 @@ class BookingEvent(models.Model):
     actor = models.CharField(max_length=12, choices=Actor)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=30, blank=True)
+    # When the visit was before it was moved.
+    was_at = models.DateTimeField(null=True)
     words = models.ForeignKey("intake.Words", models.PROTECT, null=True, related_name="+")
 
     class Meta:

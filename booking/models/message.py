@@ -12,6 +12,9 @@ class Kind(models.TextChoices):
     LATER = "later", _("A later date")
     LAPSED = "lapsed", _("Not confirmed in time")
     CANCELLED = "cancelled", _("Cancelled")
+    MOVED = "moved", _("Moved")
+    LETTER = "letter", _("A letter is asked for")
+    RECEIPT = "receipt", _("Receipt")
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")

@@ -1,5 +1,5 @@
 from .drafts import Draft, Enquiry, Words
-from .people import Client, Consent, Guardianship
+from .people import Client, Consent, Guardianship, Note
 from .policy import ScreeningPolicy
 from .screenings import Clearance, Reading, Screening
 
@@ -10,6 +10,7 @@ __all__ = [
     "Draft",
     "Enquiry",
     "Guardianship",
+    "Note",
     "Reading",
     "Screening",
     "ScreeningPolicy",

@@ -1,10 +1,17 @@
 import unicodedata
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .base import WithKey
+from intake import months
+from intake.fields import SealedJSONField
+
+from .base import WithKey, WriteOnce
+
+# Months.
+FORM_HOLDS = 12
 
 
 def folded(text: str) -> str:
@@ -17,13 +24,18 @@ class ClientQuerySet(models.QuerySet):
         """Return the clients, oldest first, whose e-mail, name and date of birth are all these.
 
         Compared here and not in the database, whose idea of upper case differs from engine to engine;
-        only the few people with one birthday are read.
+        only the few people with one birthday are read. Whoever was merged is found as who they are now.
         """
         if not folded(email):
             return []
         wanted = (folded(name), folded(email))
-        same_day = self.filter(born_on=born_on).order_by("pk")
-        return [client for client in same_day if (folded(client.name), folded(client.email)) == wanted]
+        same_day = self.filter(born_on=born_on).select_related("merged_into").order_by("pk")
+        found = [client for client in same_day if (folded(client.name), folded(client.email)) == wanted]
+        return list(dict.fromkeys(client.merged_into or client for client in found))
+
+    def present(self):
+        """Leave out those that were merged into somebody else."""
+        return self.filter(merged_into=None)
 
 
 class Client(models.Model):
@@ -48,6 +60,21 @@ class Client(models.Model):
     talk_first = models.BooleanField(
         _("talk first"), default=False, help_text=_("Each new booking is held until you have talked")
     )
+    usual_minutes = models.PositiveSmallIntegerField(
+        _("usual length in minutes"),
+        null=True,
+        blank=True,
+        help_text=_("From 90 to 120. So much is kept for their next visits; empty for the treatment’s own"),
+    )
+    form_on = models.DateField(
+        _("health form of"),
+        null=True,
+        blank=True,
+        help_text=_("The day they last filled in the health form. It holds for 12 months"),
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
     objects = ClientQuerySet.as_manager()
@@ -56,6 +83,17 @@ class Client(models.Model):
         ordering = ["name", "pk"]
         verbose_name = _("client")
         verbose_name_plural = _("clients")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(usual_minutes=None) | models.Q(usual_minutes__range=(90, 120)),
+                name="client_is_usually_treated_90_to_120_minutes",
+                violation_error_message=_("Keep from 90 to 120 minutes, or leave it empty."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="client_is_merged_into_another",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -63,6 +101,29 @@ class Client(models.Model):
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.strip() else ""
+
+    def has_form(self, day) -> bool:
+        """Whether a health form that still holds was there by this day."""
+        return self.form_on is not None and self.form_on <= day < months.add(self.form_on, FORM_HOLDS)
+
+
+class Note(WriteOnce):
+    """What the practitioner notes about a person. The newest of its kind holds; none is written over."""
+
+    class Kind(models.TextChoices):
+        ACCESS = "access", _("access and comfort")
+        GENERAL = "general", _("note")
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="notes")
+    kind = models.CharField(_("about"), max_length=10, choices=Kind)
+    text = SealedJSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
 
 
 class Guardianship(WithKey):

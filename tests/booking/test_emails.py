@@ -27,7 +27,19 @@ from tests.intake.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TO_CLIENT = [Kind.CONFIRMED, Kind.HELD, Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED]
+TO_CLIENT = [
+    Kind.CONFIRMED,
+    Kind.HELD,
+    Kind.DECLINED,
+    Kind.LATER,
+    Kind.LAPSED,
+    Kind.CANCELLED,
+    Kind.MOVED,
+    Kind.LETTER,
+    Kind.RECEIPT,
+]
+# Of a visit that is confirmed, or that has been.
+SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT)
 TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
 # Beginnings of words, so that each stands for its family.
 HEALTH_WORDS = (
@@ -175,7 +187,7 @@ def test_mail_to_the_client_says_how_to_reach_the_practitioner_and_whose_time_it
     assert mail.from_email == "NPM Practice <diary@example.com>"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind != Kind.CONFIRMED])
+@pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind not in SURE])
 def test_only_a_confirmation_lets_the_client_travel(worst, kind):
     assert "do not travel" in mail_of(kind, worst).body
 

@@ -810,8 +810,8 @@ def test_a_visit_is_completed_once_it_has_begun(admin_user):
     her = lifecycle.practitioner(admin_user)
 
     with pytest.raises(NotAllowed):
-        lifecycle.complete(visit, by=her, now=visit.starts_at - timedelta(minutes=1))
-    lifecycle.complete(visit, by=her, now=visit.starts_at + timedelta(hours=2))
+        lifecycle.complete(visit, minutes=90, by=her, now=visit.starts_at - timedelta(minutes=1))
+    lifecycle.complete(visit, minutes=90, by=her, now=visit.starts_at + timedelta(hours=2))
 
     assert Booking.objects.get().status == Status.COMPLETED
 

@@ -29,6 +29,7 @@ class ClientFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"joan{n}@example.com")
     phone = "07700 900456"
     born_on = date(1985, 6, 15)
+    form_on = date(2027, 2, 20)
     created_at = NOW
 
 
