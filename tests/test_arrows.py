@@ -10,6 +10,8 @@ APPS = ("content", "intake", "booking")
 ALLOWED = {"content": {"content"}, "intake": {"intake"}, "booking": {"booking", "intake", "content"}}
 PURE = [
     "booking/deadlines.py",
+    "booking/diary.py",
+    "booking/diary_values.py",
     "booking/hours.py",
     "booking/intervals.py",
     "booking/slots.py",
