@@ -9,17 +9,16 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import RedirectView
 
 from booking import when
-from booking.admin import decisions, outcomes, review
+from booking.admin import decisions, diary, outcomes, review
 from booking.admin.about import about
 from booking.admin.filters import Visit, When
 from booking.models import Booking, Status
 
 # Each has PAGES: address, view and name. A view is called with this admin, the request and the address's
 # own parts.
-PARTS = (review, outcomes)
+PARTS = (diary, review, outcomes)
 
 
 @admin.register(Booking)
@@ -72,7 +71,7 @@ class BookingAdmin(admin.ModelAdmin):
             for part in PARTS
             for route, view, name in part.PAGES
         ]
-        return [*own, path("diary/", RedirectView.as_view(pattern_name="admin:index")), *super().get_urls()]
+        return [*own, *super().get_urls()]
 
     def _wrapped(self, view):
         """A page of the desk: for staff only, and told which admin it belongs to."""

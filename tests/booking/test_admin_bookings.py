@@ -144,10 +144,6 @@ def test_a_booking_that_is_not_there_is_not_found(marja, page, pk):
     assert marja.get(f"{LIST}{pk}/{page}/", follow=True).status_code == 404
 
 
-def test_the_diary_is_her_desk(marja):
-    assert marja.get(f"{LIST}diary/").url == reverse("admin:index")
-
-
 @pytest.mark.parametrize("address", ["", "{pk}/change/", "{pk}/review/"])
 def test_a_stranger_is_sent_to_the_login(address):
     booking = HeldFactory()

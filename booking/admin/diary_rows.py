@@ -1,0 +1,87 @@
+"""Reads what the diary's picture is made of: five queries, however full the diary is."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, OuterRef, Subquery
+
+from booking import availability, bank_holidays, diary, hours
+from booking.admin.decisions import seen_of
+from booking.desk import short_name
+from booking.diary_values import Change, Grid, Rows, Rules, Visit
+from booking.models import Booking, BookingPolicy, HoursOverride, Status, WorkingHours
+from booking.models.booking import SURE
+from booking.models.treatment import SHORTEST
+
+# Sessions may last past midnight, and their buffers longer.
+AROUND = timedelta(days=1)
+
+
+def load(first_day: date, days: int, *, now: datetime, with_numbers: bool = True) -> Grid:
+    """Return the picture of `days` days from `first_day`; `with_numbers` counts each client's sessions."""
+    zone, last_day = availability.zone(), first_day + timedelta(days=days - 1)
+    policy = BookingPolicy.objects.first() or BookingPolicy()
+    changes = [
+        Change(change.change, change.note, change.pk)
+        for change in HoursOverride.objects.filter(day__range=(first_day, last_day))
+    ]
+    holidays = bank_holidays.between(policy.nation, first_day, last_day)
+    opened = hours.open_hours(
+        first_day,
+        days,
+        weekly=[period.period for period in WorkingHours.objects.all()],
+        overrides=[change.override for change in changes],
+        holidays=holidays,
+        zone=zone,
+    )
+    visits = _visits(first_day, last_day, now, with_numbers)
+    rows = Rows(visits=visits, opened=opened, changes=changes, holidays=holidays)
+    rules = Rules(shortest=timedelta(minutes=SHORTEST), buffers=policy.buffers)
+    return diary.build(first_day, days, rows, rules=rules, now=now, zone=zone)
+
+
+def _visits(first_day: date, last_day: date, now: datetime, with_numbers: bool) -> list[Visit]:
+    start = hours.day_range(first_day, availability.zone()).start - AROUND
+    end = hours.day_range(last_day, availability.zone()).end + AROUND
+    bookings = Booking.objects.occupying().between(start, end).select_related("client")
+    if with_numbers:
+        bookings = bookings.annotate(before=_sessions_before())
+    return [_visit(booking) for booking in bookings]
+
+
+def _sessions_before():
+    earlier = Booking.objects.filter(
+        client=OuterRef("client"), starts_at__lt=OuterRef("starts_at"), status__in=SURE
+    )
+    return Subquery(earlier.order_by().values("client").annotate(n=Count("pk")).values("n"))
+
+
+def _visit(booking) -> Visit:
+    return Visit(
+        pk=booking.pk,
+        status=booking.status,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        blocked_from=booking.blocked_from,
+        blocked_until=booking.blocked_until,
+        runs_out_at=_runs_out_at(booking),
+        answer_due_at=booking.answer_due_at,
+        who=short_name(booking.client),
+        is_first=booking.is_first,
+        number=_number(booking),
+        has_guardian=booking.guardianship_id is not None,
+        seen=seen_of(booking),
+    )
+
+
+def _runs_out_at(booking) -> datetime | None:
+    """Return when it ends by itself; booking.has_run_out() says the same of a moment."""
+    if booking.status == Status.HELD:
+        return booking.held_until
+    return booking.expires_at if booking.status in (Status.RESERVED, Status.OFFERED) else None
+
+
+def _number(booking) -> int | None:
+    """Return which session of this client's it is, where all of them are known here."""
+    before = getattr(booking, "before", None)
+    is_known = bool(before) and not booking.is_first and not booking.client.treated_before
+    return before + 1 if is_known else None
