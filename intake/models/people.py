@@ -1,5 +1,3 @@
-import unicodedata
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -7,16 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import months
 from intake.fields import SealedJSONField
+from intake.names import folded
 
 from .base import WithKey, WriteOnce
 
 # Months.
 FORM_HOLDS = 12
-
-
-def folded(text: str) -> str:
-    """Upper case, odd spaces and look-alike forms do not make another person."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 class ClientQuerySet(models.QuerySet):

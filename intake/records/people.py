@@ -3,7 +3,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from intake.models import Client, Guardianship
-from intake.models.people import folded
+from intake.names import folded
 
 
 @transaction.atomic
