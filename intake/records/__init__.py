@@ -10,6 +10,8 @@ from .drafts import (
     save_draft,
     start_draft,
 )
+from .merging import Details, merge_clients
+from .notes import ReadNote, read_notes, write_note
 from .people import add_guardian, find_or_make_client
 from .screenings import known_about, record_screening, screen_again, settle
 from .sealed import (
@@ -24,7 +26,9 @@ from .sealed import (
 )
 
 __all__ = [
+    "Details",
     "DraftGone",
+    "ReadNote",
     "ReadScreening",
     "accept_clearance",
     "add_guardian",
@@ -35,9 +39,11 @@ __all__ = [
     "find_or_make_client",
     "give_consent",
     "known_about",
+    "merge_clients",
     "read_clearance_note",
     "read_draft",
     "read_enquiry",
+    "read_notes",
     "read_screening",
     "read_words",
     "record_screening",
@@ -48,5 +54,6 @@ __all__ = [
     "start_draft",
     "withdraw_consent",
     "write_enquiry",
+    "write_note",
     "write_words",
 ]

@@ -1,0 +1,67 @@
+"""Two rows that turned out to be one person."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from intake.models import Clearance, Client, Consent, Guardianship, Note, Reading, Screening
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is known from now on, chosen from what either row says."""
+
+    name: str
+    email: str
+    phone: str
+    born_on: date
+
+
+@transaction.atomic
+def merge_clients(kept: Client, other: Client, *, details: Details) -> None:
+    """Let everything the record holds about `other` point to `kept`, and `other` itself to `kept`.
+
+    Both rows must be locked by the caller. `other` keeps its own name and address, and what `kept` was
+    called before stays as a row of its own, so that a booking with old details finds the same person."""
+    _keep_former(kept, details)
+    _point(other, kept)
+    Client.objects.filter(merged_into=other).update(merged_into=kept)
+    Client.objects.filter(pk=other.pk).update(merged_into=kept)
+    other.merged_into = kept
+    Client.objects.filter(pk=kept.pk).update(**asdict(details), **_together(kept, other))
+    kept.refresh_from_db()
+
+
+def _point(other, kept):
+    for model, name in ((Guardianship, "child"), (Consent, "client"), (Clearance, "client")):
+        model.objects.filter(**{name: other}).update(**{name: kept})
+    for model in (Screening, Note, Reading):
+        # These are written once, and their own query sets refuse an update. Whose they are is not what
+        # they say: the words stay as they were, sealed to their own row's id and readable as before.
+        QuerySet(model).filter(client=other).update(client=kept)
+
+
+def _keep_former(kept, details):
+    former = Details(kept.name, kept.email, kept.phone, kept.born_on)
+    if former != details:
+        Client.objects.create(**asdict(former), merged_into=kept, created_at=kept.created_at)
+
+
+def _together(kept, other) -> dict:
+    """Return the stricter of both where a rule hangs on it, else what either knows."""
+    return {
+        "talk_first": kept.talk_first or other.talk_first,
+        "not_before_on": _latest(kept.not_before_on, other.not_before_on),
+        # One who was treated under either name was treated.
+        "treated_before": kept.treated_before or other.treated_before,
+        "form_on": _latest(kept.form_on, other.form_on),
+        "usual_minutes": _latest(kept.usual_minutes, other.usual_minutes),
+        "ring_at": kept.ring_at or other.ring_at,
+        "created_at": min(kept.created_at, other.created_at),
+    }
+
+
+def _latest(*values):
+    return max((value for value in values if value is not None), default=None)
