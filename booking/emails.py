@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -258,8 +259,11 @@ def _last_why(booking):
 
 
 def _was_at(booking):
-    """Return when the visit was before its last move, None when it was never moved."""
-    return booking.events.filter(was_at__isnull=False).values_list("was_at", flat=True).last()
+    """Return when the visit was, when moving it is what this mail tells of; None otherwise.
+
+    A visit that was moved last week and is held today for other reasons has not moved."""
+    told_of = Q(was_at__isnull=False) | ~Q(from_status=F("to_status"))
+    return booking.events.filter(told_of).values_list("was_at", flat=True).last()
 
 
 def _taken_back(mail, booking, now):

@@ -7,7 +7,7 @@ from booking.lifecycle.common import answer_due
 from booking.lifecycle.deciding import approve, ask_for_letter, decline, keep_for_later, offer_later
 from booking.lifecycle.holding import adopt_screening, hold_again
 from booking.lifecycle.lapsing import lapse, lapse_run_out
-from booking.lifecycle.moving import reschedule
+from booking.lifecycle.moving import can_move, reschedule
 from booking.lifecycle.reserving import Screened, confirm_new, hold_new, renew, reserve, reserve_by_hand
 from booking.lifecycle.visiting import (
     add_note,
@@ -33,8 +33,8 @@ from booking.moves import (
 
 __all__ = [
     "CLIENT", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet", "NoteMissing",
-    "Screened", "Taken", "add_note", "adopt_screening", "answer_due", "approve", "ask_for_letter", "cancel",
-    "complete", "confirm_new", "correct_minutes", "decline", "hold_again", "hold_new", "keep_for_later",
-    "lapse", "lapse_run_out", "no_show", "not_treated", "offer_later", "practitioner", "renew",
-    "reschedule", "reserve", "reserve_by_hand", "send_receipt",
+    "Screened", "Taken", "add_note", "adopt_screening", "answer_due", "approve", "ask_for_letter",
+    "can_move", "cancel", "complete", "confirm_new", "correct_minutes", "decline", "hold_again", "hold_new",
+    "keep_for_later", "lapse", "lapse_run_out", "no_show", "not_treated", "offer_later", "practitioner",
+    "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt",
 ]  # fmt: skip

@@ -14,12 +14,14 @@ from booking.moves import Taken
 FOR_HER = {"needs_review": True}
 
 
-def answer_due(booking, now: datetime) -> datetime:
-    """Return by when the practitioner is asked to answer a request sent now."""
+def answer_due(booking, now: datetime, starts_at: datetime | None = None) -> datetime:
+    """Return by when the practitioner is asked to answer a request sent now, for the time it is booked
+    for or for another."""
+    starts_at = starts_at or booking.starts_at
     diary = availability.load(availability.day_of(now), 28, policy=booking.treatment.policy, now=now)
-    kept_until = deadlines.held_until(booking.starts_at)
+    kept_until = deadlines.held_until(starts_at)
     if kept_until <= now:
-        kept_until = booking.starts_at
+        kept_until = starts_at
     return deadlines.answer_due(now, diary.open_days, kept_until, availability.zone())
 
 

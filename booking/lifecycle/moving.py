@@ -7,6 +7,7 @@ from django.db import transaction
 from booking import availability, checks, deadlines, outbox
 from booking.lifecycle.common import (
     FOR_HER,
+    answer_due,
     ask_the_practitioner,
     found,
     no_overlap,
@@ -21,31 +22,34 @@ from booking.moves import Actor, NotAllowed, change, note
 
 
 @transaction.atomic
-def reschedule(
-    booking, starts_at: datetime, *, screening, answer_due_at: datetime, by: Actor, now: datetime, why="moved"
-):
-    """Move a visit or a request to a free time. Raise Taken when it is not free.
+def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datetime, why="moved"):
+    """Move a coming visit or request to another free time. Raise Taken when it is not free.
 
     `screening` is of the new day. Her earlier yes stays good on the same day and for the same screening;
     anything else that was found holds the visit, and what is held stays held. The practitioner is not
     bound by the rules for clients: the row names those it crosses."""
     take_diary()
+    starts_at = starts_at.astimezone(UTC)
+    if not can_move(booking, now) or starts_at <= now or starts_at == booking.starts_at:
+        raise NotAllowed
     checks.owner(screening, booking.client)
     checks.not_loosened(booking, screening, by)
-    starts_at = starts_at.astimezone(UTC)
-    if booking.status not in (Status.HELD, Status.CONFIRMED) or starts_at < now or booking.has_run_out(now):
-        raise NotAllowed
     new = _new_times(booking, starts_at, by, now)
     if screening.visit_on != new["visit_on"]:
         raise NotAllowed
     lapse_run_out(now=now, between=(new["blocked_from"], new["blocked_until"]))
-    came_from, was_at = booking.status, booking.starts_at
-    is_yes_good = booking.status == Status.CONFIRMED and booking.screening_id == screening.pk
-    judged = _judged_again(booking) if is_yes_good else _judged(booking, screening, new, answer_due_at, now)
+    came_from, was_at, old_version = booking.status, booking.starts_at, booking.version
+    judged = _judged_again(booking) if _is_yes_good(booking, screening) else _judged(booking, screening, new, now)
     with no_overlap(lambda: _taken(booking, starts_at, by, now)):
         change(booking, **new, **judged, version=booking.version + 1)
     note(booking, came_from, by=by, at=now, why=why, was_at=was_at)
-    _tell(booking, by, now)
+    _tell(booking, old_version, by, now)
+
+
+def can_move(booking, now: datetime) -> bool:
+    """Whether this is still ahead; what has begun, ended or run out stays where it was."""
+    is_ahead = booking.starts_at > now and not booking.has_run_out(now)
+    return is_ahead and booking.status in (Status.HELD, Status.CONFIRMED)
 
 
 def _new_times(booking, starts_at, by, now):
@@ -69,25 +73,44 @@ def _taken(booking, starts_at, by, now):
     return taken_by_hand(booking.treatment, starts_at, length, now, leave_out=booking)
 
 
+def _is_yes_good(booking, screening):
+    """Whether what made it a visit still says so: the same answers, and a letter that has not ended."""
+    letter, day = booking.clearance, screening.visit_on
+    is_same = booking.screening_id == screening.pk and booking.screened_for_on == day
+    return booking.status == Status.CONFIRMED and is_same and (letter is None or letter.is_valid_on(day))
+
+
 def _judged_again(booking):
     """The same screening on the same day: her yes, if there was one, is given to the new version."""
     return {"approved_version": booking.approved_version and booking.version + 1}
 
 
-def _judged(booking, screening, new, answer_due_at, now):
+def _judged(booking, screening, new, now):
     result = found(screening)
     if booking.status == Status.CONFIRMED and not screening.needs_review:
         return result
     kept_until = deadlines.held_until(new["starts_at"])
-    if booking.status == Status.CONFIRMED or kept_until <= now:
+    # Kept until it starts, as a visit that was once confirmed, and so after each further move.
+    is_kept = booking.status == Status.CONFIRMED or booking.held_until == booking.starts_at
+    if is_kept or kept_until <= now:
         kept_until = new["starts_at"]
-    due = {"held_until": kept_until, "answer_due_at": min(answer_due_at, kept_until)}
+    due = {"held_until": kept_until, "answer_due_at": _answer_due(booking, new["starts_at"], kept_until, now)}
     return result | FOR_HER | due | {"status": Status.HELD}
 
 
-def _tell(booking, by, now):
+def _answer_due(booking, starts_at, kept_until, now):
+    """An answer that was promised stays promised; one that is late is promised anew."""
+    is_promised = booking.status == Status.HELD and booking.answer_due_at > now
+    due = booking.answer_due_at if is_promised else answer_due(booking, now, starts_at)
+    return min(due, kept_until)
+
+
+def _tell(booking, old_version, by, now):
     if booking.status == Status.CONFIRMED:
         outbox.put(Kind.MOVED, booking=booking, at=now)
         return
+    # That a letter is wanted stays true for the new time.
+    asked = booking.messages.filter(kind=Kind.LETTER, version=old_version)
+    asked.filter(sent_at=None, dropped_at=None, gave_up_at=None).update(version=booking.version)
     outbox.put(Kind.HELD, booking=booking, at=now)
     ask_the_practitioner(booking, now, by=by)

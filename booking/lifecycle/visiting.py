@@ -103,9 +103,13 @@ def send_receipt(booking, *, by: Actor, now: datetime):
     note(booking, booking.status, by=by, at=now, why="receipt")
 
 
+def cancel_by(booking) -> datetime:
+    """Return until when a client may ask to cancel without its counting as late."""
+    return booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours)
+
+
 def _asked(booking, now):
-    deadline = booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours)
-    return ASKED_LATE if now > deadline else ASKED
+    return ASKED_LATE if now > cancel_by(booking) else ASKED
 
 
 def _check_begun(booking, now):

@@ -77,7 +77,10 @@ def screen_again(
     known: screening.Known,
     now: datetime,
 ) -> Screening:
-    """Judge the same answers anew: for another day, by other rules, or by what is known now."""
+    """Judge the same answers anew: for another day, by other rules, or by what is known now.
+
+    One screening is superseded once; what else is judged from it stands beside."""
+    is_superseded = Screening.objects.filter(supersedes=earlier).exists()
     return record_screening(
         client=earlier.client,
         answers=earlier.given(),
@@ -87,7 +90,7 @@ def screen_again(
         known=known,
         given_by=earlier.given_by,
         now=now,
-        supersedes=earlier,
+        supersedes=None if is_superseded else earlier,
         questions_version=earlier.questions_version,
     )
 
