@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from booking import availability, hours
+from booking import availability, hours, when
 from booking.models import Booking, Message, Status
 from intake.models import Enquiry
 
@@ -15,6 +15,7 @@ from intake.models import Enquiry
 SHOWN = (Status.HELD, Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW)
 # How long the desk asks whether a confirmed visit took place.
 ASKED_ABOUT = timedelta(days=28)
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class Desk:
     """The diary as it is at `now`."""
 
     day: date
+    next: "Row | None"
     waiting: list["Row"]
+    formless: list["Row"]
     today: list["Row"]
     tomorrow: list["Row"]
     over: list["Row"]
@@ -32,6 +35,10 @@ class Desk:
     @property
     def next_day(self) -> date:
         return self.day + timedelta(days=1)
+
+    @property
+    def has_something_to_look_at(self) -> bool:
+        return bool(self.formless or self.over or self.enquiries or self.unsent)
 
 
 @dataclass(frozen=True)
@@ -55,20 +62,42 @@ class Row:
         return self.booking.status == Status.CONFIRMED and self.booking.ends_at <= self.now
 
     @property
+    def is_next(self) -> bool:
+        """Whether this is a sure visit that is running or still to come."""
+        return self.booking.status == Status.CONFIRMED and self.booking.ends_at > self.now
+
+    @property
+    def lacks_form(self) -> bool:
+        """Whether a first visit has no health form yet that holds on its day."""
+        booking = self.booking
+        is_coming = booking.status in (Status.HELD, Status.CONFIRMED) and booking.starts_at > self.now
+        return is_coming and booking.is_first and not booking.client.has_form(booking.visit_on)
+
+    @property
+    def time_left(self) -> str:
+        return when.time_left(self.booking.answer_due_at, self.now)
+
+    @property
+    def is_today(self) -> bool:
+        return self.booking.visit_on == availability.day_of(self.now)
+
+    @property
     def is_due_today(self) -> bool:
         due = self.booking.answer_due_at
         return due is not None and availability.day_of(due) == availability.day_of(self.now)
 
 
 def at(now: datetime) -> Desk:
-    """Read the desk, in four queries however full the diary is."""
+    """Read the desk, in at most five queries however full the diary is."""
     today = availability.day_of(now)
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
         day=today,
+        next=next((row for row in shown if row.is_next), None) or _first_after(today + A_WEEK, now),
         waiting=[Row(booking, now) for booking in waiting(now)],
+        formless=[row for row in shown if row.lacks_form],
         today=[row for row in shown if row.booking.visit_on == today],
-        tomorrow=[row for row in shown if row.booking.visit_on > today],
+        tomorrow=[row for row in shown if row.booking.visit_on == today + timedelta(days=1)],
         over=[row for row in shown if row.has_no_outcome],
         enquiries=Enquiry.objects.open().count(),
         unsent=Message.objects.filter(gave_up_at__isnull=False).count(),
@@ -79,6 +108,10 @@ def waiting(now: datetime):
     """Return the bookings that wait for her answer, the one due first on top."""
     held = Booking.objects.taking(now).held().filter(starts_at__gt=now)
     return held.select_related("client", "treatment").order_by("answer_due_at", "starts_at")
+
+
+def waiting_count(now: datetime) -> int:
+    return Booking.objects.taking(now).held().filter(starts_at__gt=now).count()
 
 
 def between(start: datetime, end: datetime, now: datetime):
@@ -96,11 +129,18 @@ def short_name(client) -> str:
 
 
 def _shown(today: date, now: datetime):
-    """Return the visits of today and tomorrow, and those of the days before that have no outcome."""
-    in_a_day = Q(status__in=SHOWN, visit_on__in=(today, today + timedelta(days=1)))
+    """Return the visits of a week from today, and those of the days before that have no outcome."""
+    in_a_week = Q(status__in=SHOWN, visit_on__range=(today, today + A_WEEK))
     before = Q(status=Status.CONFIRMED, starts_at__range=(now - ASKED_ABOUT, now))
-    shown = Booking.objects.taking(now).filter(in_a_day | before)
+    shown = Booking.objects.taking(now).filter(in_a_week | before)
     return shown.select_related("client", "treatment").order_by("starts_at")
+
+
+def _first_after(day: date, now: datetime):
+    """Return the next session when it is further away than what the desk reads anyway."""
+    later = Booking.objects.filter(status=Status.CONFIRMED, visit_on__gt=day)
+    found = later.select_related("client", "treatment").order_by("starts_at").first()
+    return found and Row(found, now)
 
 
 def day_span(day: date, starts=None, ends=None):

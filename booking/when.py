@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def _local(value: datetime) -> datetime:
@@ -23,6 +24,15 @@ def day(value: date | datetime) -> str:
 def day_year(value: date | datetime) -> str:
     """Return "Tuesday 9 March 2027"."""
     return date_format(_day_of(value), "l j F Y")
+
+
+def days(first: date, last: date) -> str:
+    """Return "Monday 5 to Friday 9 April 2027"; one day alone is day_year()."""
+    if first == last:
+        return day_year(first)
+    is_same_year = first.year == last.year
+    names = "l j" if is_same_year and first.month == last.month else "l j F" if is_same_year else "l j F Y"
+    return _("%(first)s to %(last)s") % {"first": date_format(first, names), "last": day_year(last)}
 
 
 def clock(value: datetime) -> str:
@@ -47,3 +57,16 @@ def moment(value: datetime) -> str:
 def moment_year(value: datetime) -> str:
     """Return "Tuesday 9 March 2027, 10:30am"."""
     return f"{day_year(value)}, {clock(value)}"
+
+
+def time_left(due: datetime, now: datetime) -> str:
+    """Return "3 days left", "5 hours left" or "40 minutes left", rounded down; nothing once it is due."""
+    minutes = int((due - now).total_seconds() // 60)
+    if minutes <= 0:
+        return ""
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+    if hours:
+        return ngettext("%(count)s hour left", "%(count)s hours left", hours) % {"count": hours}
+    return ngettext("%(count)s minute left", "%(count)s minutes left", minutes) % {"count": minutes}

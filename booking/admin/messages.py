@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from booking import when
 from booking.admin.filters import Sending
-from booking.models import Kind, Message
-
-TO_CLIENT = (Kind.CONFIRMED, Kind.HELD, Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED)
+from booking.models import Message
+from booking.models.message import TO_CLIENT
 
 
 def state_of(message) -> str:

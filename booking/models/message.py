@@ -24,6 +24,19 @@ class Kind(models.TextChoices):
     ENQUIRY = "enquiry", _("A question from the contact form")
 
 
+TO_CLIENT = (
+    Kind.CONFIRMED,
+    Kind.HELD,
+    Kind.DECLINED,
+    Kind.LATER,
+    Kind.LAPSED,
+    Kind.CANCELLED,
+    Kind.MOVED,
+    Kind.LETTER,
+    Kind.RECEIPT,
+)
+
+
 class Message(models.Model):
     """A mail to be sent, written in the same transaction as what it tells of."""
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -78,8 +78,8 @@ def test_the_desk_opens_nothing_that_is_sealed(monkeypatch):
         answer = browser.get("/admin/")
 
     assert answer.status_code == 200
-    assert "status--held" in answer.content.decode()
-    assert "Held" in answer.content.decode()
+    assert "status--letter" in answer.content.decode()
+    assert "Read and answer" in answer.content.decode()
 
 
 def test_past_visits_without_an_outcome_are_asked_about():
@@ -111,6 +111,66 @@ def test_open_questions_and_unsent_mail_are_counted():
     found = desk.at(NOW)
 
     assert (found.enquiries, found.unsent) == (1, 1)
+
+
+def test_the_next_session_is_the_one_that_runs_or_comes_first():
+    ConfirmedFactory(starts_at=NOW - timedelta(hours=5))
+    running = ConfirmedFactory(starts_at=NOW - timedelta(minutes=30))
+    ConfirmedFactory(starts_at=NOW + timedelta(hours=3))
+
+    assert desk.at(NOW).next.booking == running
+
+
+def test_a_request_is_not_the_next_session():
+    held(5, timedelta(days=1))
+
+    assert desk.at(NOW).next is None
+
+
+def test_a_next_session_beyond_the_week_is_found_too():
+    far = ConfirmedFactory(starts_at=NOW + timedelta(days=40))
+    ConfirmedFactory(starts_at=NOW + timedelta(days=50))
+
+    assert desk.at(NOW).next.booking == far
+
+
+@pytest.mark.parametrize(
+    ("form_on", "is_missing"),
+    [(None, True), (date(2026, 3, 3), True), (date(2026, 3, 4), False), (date(2027, 3, 3), False)],
+    ids=["never", "12 months ago", "a day less", "lately"],
+)
+def test_a_first_visit_of_this_week_without_a_form_is_shown(form_on, is_missing):
+    visit = ConfirmedFactory(starts_at=NOW + timedelta(days=2), client__form_on=form_on)
+
+    assert [row.booking for row in desk.at(NOW).formless] == [visit] * is_missing
+
+
+def test_a_form_is_not_missed_for_a_follow_up_nor_later_than_in_a_week():
+    ConfirmedFactory(starts_at=NOW + timedelta(days=2), client__form_on=None, is_first=False)
+    ConfirmedFactory(starts_at=NOW + timedelta(days=8), client__form_on=None)
+
+    assert desk.at(NOW).formless == []
+
+
+def test_the_desk_says_how_much_time_is_left_to_answer():
+    held(5, timedelta(hours=5, minutes=59))
+
+    assert desk.at(NOW).waiting[0].time_left == "5 hours left"
+
+
+def test_requests_that_wait_are_counted_as_they_are_listed():
+    held(5, timedelta(days=1))
+    held(3, timedelta(hours=1), held_until=NOW)
+
+    assert desk.waiting_count(NOW) == len(desk.at(NOW).waiting) == 1
+
+
+@pytest.mark.parametrize(("extra", "queries"), [({}, 4), ({"status": Status.CANCELLED}, 5)])
+def test_only_a_next_session_further_away_takes_another_query(extra, queries, django_assert_num_queries):
+    ConfirmedFactory(starts_at=NOW + timedelta(hours=1), **extra)
+
+    with django_assert_num_queries(queries):
+        desk.at(NOW)
 
 
 @pytest.mark.parametrize("rows", [1, 10])
@@ -152,7 +212,7 @@ def test_no_health_word_stands_on_the_desk():
         page = browser.get("/admin/").content.decode().lower()
 
     assert "read and answer" in page
-    assert not any(word in page for word in ("cancer", "letter", "oncology"))
+    assert not any(word in page for word in ("cancer", "doctor", "oncology"))
     assert not Reading.objects.exists()
 
 
@@ -164,5 +224,5 @@ def test_the_desk_leads_to_a_visit_that_is_over():
         browser.force_login(UserFactory())
         page = browser.get("/admin/").content.decode()
 
-    assert "Did these take place?" in page
+    assert "Note how Lena F.’s visit went" in page
     assert reverse("admin:booking_booking_change", args=[over.pk]) in page

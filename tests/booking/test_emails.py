@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from booking import emails, ics, lifecycle, outbox
 from booking.models import Booking, BookingPolicy, Kind, Message
+from booking.models.message import TO_CLIENT
 from content.models import Practice
 from tests.booking.factories import (
     NOW,
@@ -27,17 +28,6 @@ from tests.intake.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TO_CLIENT = [
-    Kind.CONFIRMED,
-    Kind.HELD,
-    Kind.DECLINED,
-    Kind.LATER,
-    Kind.LAPSED,
-    Kind.CANCELLED,
-    Kind.MOVED,
-    Kind.LETTER,
-    Kind.RECEIPT,
-]
 # Of a visit that is confirmed, or that has been.
 SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT)
 TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]

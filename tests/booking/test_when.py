@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -65,3 +65,15 @@ def test_a_day_stays_the_day_it_is():
 )
 def test_the_hour_that_spring_leaves_out_is_never_said(utc_hour, words):
     assert when.clock(datetime(2027, 3, 28, utc_hour, 30, tzinfo=UTC)) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(-1, ""), (0, ""), (1, "1 minute left"), (59, "59 minutes left"), (60, "1 hour left"),
+     (5 * 60 + 59, "5 hours left"), (24 * 60 - 1, "23 hours left"), (24 * 60, "1 day left"),
+     (50 * 60, "2 days left")],
+)  # fmt: skip
+def test_the_time_left_is_rounded_down(minutes, words):
+    now = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+    assert when.time_left(now + timedelta(minutes=minutes), now) == words

@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from booking.admin.menu import menu
+from booking.practitioner import make_practitioner
+from tests.booking.factories import NOW, HeldFactory
+from tests.intake.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_practitioner_finds_her_day_first_and_every_page_answers(client):
+    her = make_practitioner("marja", "a-long-enough-password")
+    client.force_login(her)
+
+    groups = menu(her, "/admin/", NOW)
+
+    assert [group.heading for group in groups] == ["Practice", "To look at", "Settings"]
+    assert groups[0].items[0].words == "Desk"
+    for group in groups:
+        for item in group.items:
+            assert client.get(item.url, follow=True).status_code == 200
+
+
+def test_the_page_that_is_shown_is_marked_and_no_other():
+    clients = reverse("admin:intake_client_changelist")
+
+    groups = menu(UserFactory(), clients, NOW)
+
+    marked = [item.words for group in groups for item in group.items if item.is_current]
+    assert marked == ["Clients"]
+
+
+def test_nobody_is_shown_what_they_may_not_see(client):
+    assert menu(AnonymousUser(), "/admin/", NOW) == []
+    assert "desk-menu" not in client.get("/admin/login/").content.decode()
+
+
+def test_the_requests_that_wait_are_counted():
+    HeldFactory()
+    HeldFactory(starts_at=NOW + timedelta(days=9), held_until=NOW)
+
+    [requests] = [item for item in menu(UserFactory(), "/admin/", NOW)[0].items if item.count is not None]
+
+    assert (requests.words, requests.count) == ("Requests", 1)
