@@ -39,7 +39,7 @@ def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datet
         raise NotAllowed
     lapse_run_out(now=now, between=(new["blocked_from"], new["blocked_until"]))
     came_from, was_at, old_version = booking.status, booking.starts_at, booking.version
-    judged = _judged_again(booking) if _is_yes_good(booking, screening) else _judged(booking, screening, new, now)
+    judged = _judged(booking, screening, starts_at, now)
     with no_overlap(lambda: _taken(booking, starts_at, by, now)):
         change(booking, **new, **judged, version=booking.version + 1)
     note(booking, came_from, by=by, at=now, why=why, was_at=was_at)
@@ -85,16 +85,18 @@ def _judged_again(booking):
     return {"approved_version": booking.approved_version and booking.version + 1}
 
 
-def _judged(booking, screening, new, now):
+def _judged(booking, screening, starts_at, now):
+    if _is_yes_good(booking, screening):
+        return _judged_again(booking)
     result = found(screening)
     if booking.status == Status.CONFIRMED and not screening.needs_review:
         return result
-    kept_until = deadlines.held_until(new["starts_at"])
+    kept_until = deadlines.held_until(starts_at)
     # Kept until it starts, as a visit that was once confirmed, and so after each further move.
     is_kept = booking.status == Status.CONFIRMED or booking.held_until == booking.starts_at
     if is_kept or kept_until <= now:
-        kept_until = new["starts_at"]
-    due = {"held_until": kept_until, "answer_due_at": _answer_due(booking, new["starts_at"], kept_until, now)}
+        kept_until = starts_at
+    due = {"held_until": kept_until, "answer_due_at": _answer_due(booking, starts_at, kept_until, now)}
     return result | FOR_HER | due | {"status": Status.HELD}
 
 
