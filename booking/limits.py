@@ -23,9 +23,14 @@ def is_too_often(what: str, request, *, now: datetime) -> bool:
     return row.count > settings.ATTEMPTS_PER_HOUR[what]
 
 
-def _who(request) -> str:
+def address_of(request) -> str:
+    """Return the visitor's address: the hop that our own proxy added, or the other end of the line."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         # The last hop was written by our own proxy; what stands before it came from outside.
         address = request.headers.get("X-Forwarded-For", address).split(",")[-1].strip()
-    return salted_hmac("booking.limits", address, algorithm="sha256").hexdigest()
+    return address
+
+
+def _who(request) -> str:
+    return salted_hmac("booking.limits", address_of(request), algorithm="sha256").hexdigest()

@@ -1,11 +1,15 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from npm_site import sqlite
+from npm_site import counters, sqlite
 
 
 class SiteConfig(AppConfig):
     name = "npm_site"
 
     def ready(self):
+        from npm_site.signin import receivers  # noqa: F401  models are there only now
+
         post_migrate.connect(sqlite.use_wal, dispatch_uid="npm_site.use_wal")
+        # By name: connected once, and called once a migration.
+        post_migrate.connect(counters.make_table, sender=self, dispatch_uid="npm_site.make_table")

@@ -27,6 +27,9 @@ if not DEBUG and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [SITE_URL.partition("://")[2].partition(":")[0]]
 
 INSTALLED_APPS = [
+    # Before the site's own, which takes out of admin what these put there.
+    "allauth.account",
+    "allauth.mfa",
     "npm_site.apps.SiteConfig",
     "content",
     "intake",
@@ -55,6 +58,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "npm_site.signin.idle.IdleMiddleware",
+    "npm_site.signin.guard.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "npm_site.urls"
@@ -77,6 +83,17 @@ else:
 # Opening one costs more than a page's queries; SQLite reads its whole schema again each time.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Caches. What is only quick to have again is kept by each process; what counts is shared by all of them.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "counters": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "npm_site_counters",
+        # So many that nobody can push out the count of their own tries by making others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 
 # Email. Mail leaves by the worker, so a slow server never makes a visitor wait.
 MAIL_FROM = env.str("MAIL_FROM", default="diary@example.com")
@@ -198,8 +215,45 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# In the demo a second step is offered and not asked for: its login is written on the screen.
+SECOND_FACTOR_REQUIRED = not IS_DEMO
+
+# Sign-in, by allauth. The limits are the site's own, in npm_site/signin/limits.py: theirs answer no 429
+# with a time, and would lock the passkey as well.
+ACCOUNT_ADAPTER = "npm_site.signin.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "npm_site.signin.forms.SignInForm",
+    "reauthenticate": "npm_site.signin.forms.PasswordAgainForm",
+    "change_password": "npm_site.signin.forms.NewPasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "npm_site.signin.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "npm_site.signin.forms.SecondStepForm",
+    "reauthenticate": "npm_site.signin.forms.CodeAgainForm",
+    "activate_totp": "npm_site.signin.forms.NewAppForm",
+    "authenticate_webauthn": "npm_site.signin.forms.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "npm_site.signin.forms.PasskeyAgainForm",
+    "login_webauthn": "npm_site.signin.forms.PasskeySignInForm",
+    "add_webauthn": "npm_site.signin.forms.NewPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A code may be one step old: somebody has to read it and type it.
+MFA_TOTP_TOLERANCE = 1
 
 # Static files
 STATIC_URL = "static/"

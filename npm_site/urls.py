@@ -7,6 +7,8 @@ from npm_site import views
 handler400 = "npm_site.views.bad_request"
 
 urlpatterns = [
+    # First, so that signing in and a new password go this way also where admin leads to its own.
+    path("admin/", include("npm_site.signin.urls")),
     path("admin/", admin.site.urls),
     path("book/", include("booking.urls")),
     path("contact/", contact.contact, name="contact"),

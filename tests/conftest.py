@@ -5,6 +5,9 @@ import socket
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
+from django.core.cache import caches
+from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 
 # Playwright runs an event loop in this thread; the ORM would refuse to work beside it.
@@ -37,6 +40,18 @@ def _needs_database(item) -> bool:
     is_django_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
     has_mark = item.get_closest_marker("django_db") is not None
     return is_django_class or has_mark or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _counters_are_emptied_too():
+    """What is counted lies in a table that belongs to no model, so that nothing else would empty it."""
+
+    def clear(**kwargs):
+        caches["counters"].clear()
+
+    post_migrate.connect(clear, sender=apps.get_app_config("npm_site"), weak=False)
+    yield
+    post_migrate.disconnect(clear, sender=apps.get_app_config("npm_site"))
 
 
 @pytest.fixture(autouse=True, scope="session")

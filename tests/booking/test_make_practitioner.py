@@ -45,7 +45,7 @@ def test_who_signs_in_comes_to_the_desk(client, answers, monkeypatch):
     monkeypatch.setenv("NPM_PASSWORD", GOOD)
     call_command("make_practitioner", username="marja", email="marja@example.com")
 
-    response = client.post("/admin/login/", {"username": "marja", "password": GOOD})
+    response = client.post("/admin/login/", {"login": "marja", "password": GOOD})
 
     assert response.url == reverse("admin:index")
 

@@ -1,0 +1,1 @@
+"""The practitioner's way in: password and a second step by allauth, limits, and a session that ends."""

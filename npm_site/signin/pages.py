@@ -1,0 +1,28 @@
+"""The pages of signing in, dressed as pages of admin."""
+
+from functools import wraps
+from math import ceil
+
+from django.contrib import admin
+from django.shortcuts import render
+
+
+def dressed(view):
+    """Give a page what admin's own templates expect to know."""
+
+    @wraps(view)
+    def dressed_view(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if getattr(response, "context_data", None) is not None:
+            response.context_data = admin.site.each_context(request) | response.context_data
+        return response
+
+    return dressed_view
+
+
+def too_often(request, wait: int):
+    """The answer to one try too many, with the seconds until the next."""
+    about = admin.site.each_context(request) | {"minutes": ceil(wait / 60)}
+    response = render(request, "account/too_often.html", about, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
