@@ -9,6 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 APPS = ("content", "intake", "booking")
 ALLOWED = {"content": {"content"}, "intake": {"intake"}, "booking": {"booking", "intake", "content"}}
 PURE = [
+    "booking/changes.py",
     "booking/deadlines.py",
     "booking/diary.py",
     "booking/diary_values.py",
@@ -16,8 +17,10 @@ PURE = [
     "booking/intervals.py",
     "booking/slots.py",
     "intake/answers.py",
+    "intake/duplicates.py",
     "intake/findings.py",
     "intake/months.py",
+    "intake/names.py",
     "intake/screening.py",
 ]
 
