@@ -1,8 +1,12 @@
+from functools import partial
+
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from booking.admin.shown_first import under_lock
+from booking.forms.policy import PolicyForm
 from booking.models import BookingPolicy, Treatment
 from npm_site.versions import VersionsAdmin
 
@@ -30,6 +34,8 @@ class TreatmentAdmin(admin.ModelAdmin):
 class BookingPolicyAdmin(VersionsAdmin):
     """There is one policy, so its list is its page."""
 
+    form = PolicyForm
+    object_history_form_template = "admin/booking/bookingpolicy/version.html"
     fieldsets = [
         (_("When clients can book"), {"fields": ["notice_hours", "window_days", "nation"]}),
         (_("Around a session"), {"fields": ["buffer_before", "buffer_after"]}),
@@ -42,6 +48,12 @@ class BookingPolicyAdmin(VersionsAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def changeform_view(self, request, *args, **kwargs):
+        return under_lock(request, partial(super().changeform_view, request, *args, **kwargs))
+
+    def history_form_view(self, request, *args, **kwargs):
+        return under_lock(request, partial(super().history_form_view, request, *args, **kwargs))
 
     def changelist_view(self, request, extra_context=None):
         if not BookingPolicy.objects.exists():

@@ -1,12 +1,12 @@
-"""Working hours, changes of hours, and the other settings of the diary."""
+"""The usual week, and the other settings of the diary."""
 
-from datetime import date, time, timedelta
+from datetime import time
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 
-from booking.models import BookingPolicy, HoursOverride, Kind, Message, Treatment, WorkingHours
+from booking.models import BookingPolicy, Kind, Message, Treatment, WorkingHours
 from booking.practitioner import make_practitioner
 from tests.booking.factories import (
     NOW,
@@ -16,13 +16,13 @@ from tests.booking.factories import (
     TreatmentFactory,
     WorkingHoursFactory,
 )
+from tests.booking.hours_pages import look, save, seen_on
 from tests.intake.factories import ClientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 HOURS = "/admin/booking/workinghours/"
-CHANGES = "/admin/booking/hoursoverride/"
-# The day of the visit that ConfirmedFactory makes: a Monday, 12:00 to 14:00.
-DAY = "8/3/2027"
+# ConfirmedFactory makes a visit on Monday 8 March, 12:00 to 14:00.
+MONDAY = 0
 
 
 @pytest.fixture(autouse=True)
@@ -38,15 +38,11 @@ def marja():
     return marja
 
 
-def close(marja, **typed):
-    return marja.post(CHANGES + "add/", {"is_closed": "True", "day": DAY, "starts": "", "ends": ""} | typed)
-
-
 @pytest.mark.parametrize(
     ("typed", "meant"), [("9", time(9)), ("9.30", time(9, 30)), ("2:30 pm", time(14, 30))]
 )
 def test_a_time_is_understood_as_people_type_it(marja, typed, meant):
-    marja.post(HOURS + "add/", {"weekday": 2, "starts": typed, "ends": "18:00"})
+    save(marja, HOURS + "add/", {"weekday": 2, "starts": typed, "ends": "18:00"})
 
     assert WorkingHours.objects.get().starts == meant
 
@@ -54,7 +50,7 @@ def test_a_time_is_understood_as_people_type_it(marja, typed, meant):
 def test_a_day_may_have_several_periods(marja):
     WorkingHoursFactory(weekday=2, starts=time(9), ends=time(12))
 
-    marja.post(HOURS + "add/", {"weekday": 2, "starts": "12:00", "ends": "18:00"})
+    save(marja, HOURS + "add/", {"weekday": 2, "starts": "12:00", "ends": "18:00"})
 
     assert WorkingHours.objects.filter(weekday=2).count() == 2
 
@@ -63,109 +59,150 @@ def test_a_day_may_have_several_periods(marja):
 def test_periods_that_overlap_are_refused_by_name(marja, starts, ends):
     WorkingHoursFactory(weekday=2, starts=time(9), ends=time(12))
 
-    page = marja.post(HOURS + "add/", {"weekday": 2, "starts": starts, "ends": ends}).content.decode()
+    page = save(marja, HOURS + "add/", {"weekday": 2, "starts": starts, "ends": ends}).content.decode()
 
     assert WorkingHours.objects.count() == 1
     assert "This overlaps with Wednesday 09:00–12:00" in page
 
 
-@pytest.mark.parametrize(("starts", "ends"), [("12:00", "9:00"), ("9", "9"), ("25:00", "26:00"), ("NaN", "")])
-def test_a_period_that_makes_no_sense_is_refused_with_what_was_typed(marja, starts, ends):
-    answer = marja.post(HOURS + "add/", {"weekday": 2, "starts": starts, "ends": ends})
+@pytest.mark.parametrize(
+    ("starts", "ends", "sentence"),
+    [
+        ("12:00", "9:00", "Enter a time after 12:00, when it begins."),
+        ("9", "9", "Enter a time after 09:00, when it begins."),
+        ("25:00", "26:00", "Enter a time like 09:00 or 14:30."),
+        ("NaN", "", "Enter a time like 09:00 or 14:30."),
+        ("9\x00", "10", "Enter a time like 09:00 or 14:30."),
+        ("9" * 9000, "10", "Enter a time like 09:00 or 14:30."),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_refused_with_what_was_typed(marja, starts, ends, sentence):
+    answer = save(marja, HOURS + "add/", {"weekday": 2, "starts": starts, "ends": ends}, seen="")
 
-    assert not WorkingHours.objects.exists()
-    assert f'value="{starts}"' in answer.content.decode() or starts == "12:00"
+    assert (answer.status_code, WorkingHours.objects.count()) == (200, 0)
+    assert sentence in answer.content.decode()
+    assert f'value="{starts}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("weekday", ["7", "-1", "Monday", ""])
+def test_a_day_that_no_week_has_is_refused(marja, weekday):
+    answer = save(marja, HOURS + "add/", {"weekday": weekday, "starts": "9", "ends": "10"}, seen="")
+
+    assert (answer.status_code, WorkingHours.objects.count()) == (200, 0)
 
 
 def test_a_period_can_be_changed_without_clashing_with_itself(marja):
     period = WorkingHoursFactory(weekday=2, starts=time(9), ends=time(12))
 
-    marja.post(f"{HOURS}{period.pk}/change/", {"weekday": 2, "starts": "09:00", "ends": "13:00"})
+    save(marja, f"{HOURS}{period.pk}/change/", {"weekday": 2, "starts": "09:00", "ends": "13:00"})
 
     period.refresh_from_db()
     assert period.ends == time(13)
 
 
-def test_a_free_day_is_closed_at_once(marja):
-    close(marja)
+def test_looking_saves_nothing(marja):
+    page = look(marja, HOURS + "add/", {"weekday": MONDAY, "starts": "9", "ends": "12"})
 
-    assert HoursOverride.objects.get().day == date(2027, 3, 8)
-
-
-def test_a_closing_lists_whom_it_touches_before_it_is_saved(marja):
-    booking = ConfirmedFactory(client=ClientFactory(name="Pat Cole"))
-
-    page = close(marja, note="Training").content.decode()
-    before = HoursOverride.objects.count()
-    close(marja, note="Training", seen=str(booking.pk))
-
-    assert "Pat C." in page
-    assert 'value="Training"' in page
-    assert (before, HoursOverride.objects.count()) == (0, 1)
-    booking.refresh_from_db()
-    assert booking.status == "confirmed"
-
-
-def test_a_booking_made_meanwhile_is_listed_too(marja):
-    first = ConfirmedFactory()
-    ConfirmedFactory(client=ClientFactory(name="Lena Frost"), starts_at=NOW + timedelta(days=7, hours=4))
-
-    page = close(marja, seen=str(first.pk)).content.decode()
-
-    assert "Lena F." in page
-    assert not HoursOverride.objects.exists()
+    assert not WorkingHours.objects.exists()
+    assert "Every Monday" in page
+    assert "Nobody is booked in that time." in page
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "touches"),
+    ("typed", "listed"),
     [
-        ("09:00", "12:00", False),
-        ("14:00", "17:00", False),
-        ("11:00", "12:01", True),
-        ("13:59", "15:00", True),
+        ({"weekday": MONDAY, "starts": "9", "ends": "13:30"}, True),
+        ({"weekday": MONDAY, "starts": "9", "ends": "14:00"}, False),
+        ({"weekday": 1, "starts": "9", "ends": "17"}, True),
     ],
 )
-def test_a_part_of_the_day_touches_only_the_sessions_in_it(marja, starts, ends, touches):
-    ConfirmedFactory()
+def test_a_shorter_or_moved_period_lists_whom_it_leaves_outside(marja, typed, listed):
+    period = WorkingHoursFactory(weekday=MONDAY)
+    booking = ConfirmedFactory(client=ClientFactory(name="Pat Cole"))
+    address = f"{HOURS}{period.pk}/change/"
 
-    close(marja, starts=starts, ends=ends)
+    page = look(marja, address, typed)
+    save(marja, address, typed)
 
-    assert HoursOverride.objects.exists() is not touches
-
-
-def test_extra_hours_touch_nobody(marja):
-    ConfirmedFactory()
-
-    close(marja, is_closed="False", starts="09:00", ends="12:00")
-
-    assert HoursOverride.objects.get().is_closed is False
+    booking.refresh_from_db()
+    period.refresh_from_db()
+    assert ("Pat C." in page, "1 booking in that time" in page) == (listed, listed)
+    assert (period.weekday, booking.status) == (typed["weekday"], "confirmed")
 
 
-@pytest.mark.parametrize(
-    "typed", [{"day": "9999-99-99"}, {"day": ""}, {"starts": "9:00"}, {"is_closed": "False"}]
-)
-def test_a_change_that_makes_no_sense_is_refused(marja, typed):
-    answer = close(marja, **typed)
+def test_removing_a_period_asks_with_whom_it_leaves_outside(marja):
+    period = WorkingHoursFactory(weekday=MONDAY)
+    booking = ConfirmedFactory(client=ClientFactory(name="Pat Cole"))
+    address = f"{HOURS}{period.pk}/delete/"
 
-    assert answer.status_code == 200
-    assert not HoursOverride.objects.exists()
+    page = marja.get(address).content.decode()
+    marja.post(address, {"act": "save"})
+    before = WorkingHours.objects.count()
+    answer = marja.post(address, {"act": "save", "seen": seen_on(page)}, follow=True)
+
+    booking.refresh_from_db()
+    assert "Pat C." in page
+    assert (before, WorkingHours.objects.count(), booking.status) == (1, 0, "confirmed")
+    assert "1 booking in that time stays booked" in answer.content.decode()
 
 
-def test_the_bank_holidays_ahead_can_be_opened(marja):
+def test_what_was_not_shown_is_not_saved(marja):
+    shown = seen_on(look(marja, HOURS + "add/", {"weekday": MONDAY, "starts": "9", "ends": "12"}))
+
+    answer = save(marja, HOURS + "add/", {"weekday": MONDAY, "starts": "9", "ends": "15"}, seen=shown)
+
+    assert not WorkingHours.objects.exists()
+    assert "This is not what you looked at before." in answer.content.decode()
+
+
+def test_a_booking_made_after_the_look_is_shown_first(marja):
+    period = WorkingHoursFactory(weekday=MONDAY)
+    shown = seen_on(marja.get(f"{HOURS}{period.pk}/delete/").content.decode())
+    ConfirmedFactory(client=ClientFactory(name="Lena Frost"))
+
+    answer = marja.post(f"{HOURS}{period.pk}/delete/", {"act": "save", "seen": shown})
+
+    assert "Lena F." in answer.content.decode()
+    assert WorkingHours.objects.count() == 1
+
+
+def test_the_week_is_read_day_by_day(marja):
     BookingPolicyFactory()
-    HoursOverrideFactory(day=date(2027, 5, 3), is_closed=False, starts=time(9), ends=time(13))
+    period = WorkingHoursFactory(weekday=MONDAY, starts=time(9, 30), ends=time(13))
 
-    page = marja.get(CHANGES).content.decode()
+    page = marja.get(HOURS).content.decode()
 
-    assert "Good Friday" in page
-    assert "?is_closed=False&amp;day=2027-03-26" in page
-    assert "day=2027-05-03" not in page
+    assert "3 hours 30 minutes a week" in page
+    assert f"{HOURS}{period.pk}/change/" in page
+    assert page.count("status--closed") == 6
+    assert "Bank holidays of England" in page
 
 
-def test_opening_a_bank_holiday_has_its_day_filled_in(marja):
-    page = marja.get(CHANGES + "add/?is_closed=False&day=2027-03-26").content.decode()
+@pytest.mark.parametrize("address", ["", "add/", "{pk}/change/", "{pk}/delete/", "{pk}/run/"])
+@pytest.mark.parametrize("kind", ["workinghours", "hoursoverride"])
+def test_hours_are_for_those_who_may_change_them(kind, address):
+    rows = {"workinghours": WorkingHoursFactory, "hoursoverride": HoursOverrideFactory}
+    somebody = Browser()
+    somebody.force_login(UserFactory(is_staff=True, is_superuser=False))
 
-    assert 'value="2027-03-26"' in page
+    answer = somebody.get(f"/admin/booking/{kind}/{address.format(pk=rows[kind]().pk)}")
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("address", ["99999999999999999999/change/", "x/change/", "0/delete/", "x/run/"])
+@pytest.mark.parametrize("kind", ["workinghours", "hoursoverride"])
+def test_hours_that_are_not_there_are_not_found(marja, kind, address):
+    assert marja.get(f"/admin/booking/{kind}/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["workinghours", "hoursoverride"])
+def test_a_list_of_hours_is_only_read(marja, kind):
+    row = HoursOverrideFactory()
+
+    answer = marja.post(f"/admin/booking/{kind}/", {"action": "delete_selected", "_selected_action": row.pk})
+
+    assert answer.status_code == 405
 
 
 def test_the_policy_is_one_page_with_its_history(marja):

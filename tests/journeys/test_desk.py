@@ -94,13 +94,13 @@ def test_a_closing_that_touches_a_visit_is_asked_twice(practitioner, looks):
     ConfirmedFactory(starts_at=TUESDAY, client__name="Robin Example")
     practitioner.signs_in()
     practitioner.opens("/admin/booking/hoursoverride/add/")
-    practitioner.page.get_by_role("textbox", name="Day").fill("9 March 2027")
+    practitioner.page.get_by_role("textbox", name="Day, or first day").fill("9 March 2027")
     practitioner.page.get_by_role("radio", name="Closed").check()
 
-    practitioner.page.get_by_role("button", name="Save", exact=True).click()
-    touched = practitioner.page.get_by_role("region", name="Booked in that time").inner_text()
+    practitioner.page.get_by_role("button", name="Look at it").click()
+    touched = practitioner.page.get_by_role("region", name="1 booking in that time").inner_text()
     looks()
-    practitioner.page.get_by_role("button", name="Save", exact=True).click()
+    practitioner.page.get_by_role("button", name="Save it all the same").click()
 
     assert "Tuesday 9 March" in touched
     assert HoursOverride.objects.get().is_closed
