@@ -1,0 +1,100 @@
+"""One day on one page: who comes, what holds at the door, and what to have at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import OuterRef, Q, Subquery, UUIDField
+
+from booking import desk, door, door_words, visits
+from booking.models import Booking, BookingEvent, Status
+from intake.records.sheet import FirstLines, read_first_lines
+
+# Once it is over there is nothing left to decide at the door.
+TO_COME = (Status.HELD, Status.CONFIRMED)
+OVER = (Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A visit on the sheet."""
+
+    booking: Booking
+    number: int
+    lines: FirstLines = field(default_factory=FirstLines)
+
+    @property
+    def who(self) -> str:
+        return desk.short_name(self.booking.client)
+
+    @property
+    def adult(self):
+        return self.booking.guardianship
+
+    @property
+    def phone(self) -> str:
+        """Return whom to ring when nobody comes: the guardian where there is one."""
+        return (self.adult and self.adult.adult_phone) or self.booking.client.phone
+
+    @property
+    def phone_link(self) -> str:
+        return "tel:" + "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+    @property
+    def answer(self) -> door.Answer | None:
+        return door.verdict(_seen_at_the_door(self.booking)) if self.booking.status in TO_COME else None
+
+    @property
+    def verdict_words(self) -> str:
+        return door_words.verdict_words(self.answer.verdict)
+
+    @property
+    def reasons(self) -> list[str]:
+        return [door_words.reason_words(why) for why in self.answer.why]
+
+
+def of(day: date, *, now: datetime, reader=None) -> list[Row]:
+    """Return the visits of a day in order. With a `reader` their notes are opened, and that is written down.
+
+    Five queries, however full the diary is."""
+    shown = Booking.objects.taking(now).filter(status__in=desk.SHOWN, visit_on=day)
+    people = ("client", "guardianship", "clearance")
+    bookings = list(shown.select_related(*people).annotate(noted=_last_words()).order_by("starts_at"))
+    numbers = visits.numbers(bookings)
+    lines = _read(bookings, by=reader, now=now) if reader and bookings else {}
+    return [
+        Row(booking, numbers[booking.pk], lines.get(booking.client_id, FirstLines())) for booking in bookings
+    ]
+
+
+def _read(bookings, *, by, now) -> Mapping[int, FirstLines]:
+    words = {booking.client_id: booking.noted for booking in bookings if booking.noted}
+    return read_first_lines({booking.client_id for booking in bookings}, words, by=by, now=now)
+
+
+def _last_words():
+    """Return what she wrote last about any visit of the same client: how it went, or a note added to it."""
+    about_visits = BookingEvent.objects.filter(
+        Q(why="note") | Q(to_status__in=OVER) & ~Q(why="corrected"),
+        booking__client=OuterRef("client"),
+        actor=BookingEvent.Actor.PRACTITIONER,
+        words__isnull=False,
+    )
+    newest = about_visits.order_by("-at", "-pk").values("words")[:1]
+    return Subquery(newest, output_field=UUIDField())
+
+
+def _seen_at_the_door(booking) -> door.Visit:
+    client, clearance, day = booking.client, booking.clearance, booking.visit_on
+    return door.Visit(
+        is_held=booking.status == Status.HELD,
+        needs_review=booking.needs_review,
+        is_agreed=booking.approved_version == booking.version,
+        is_screened_for_the_day=booking.screened_for_on == day,
+        needs_clearance=booking.needs_clearance,
+        has_clearance=clearance is not None and clearance.is_valid_on(day),
+        is_before_noted_day=client.not_before_on is not None and day < client.not_before_on,
+        is_first=booking.is_first,
+        has_form=client.has_form(day),
+        has_crossed=bool(booking.crossed),
+    )
