@@ -32,9 +32,10 @@ def _day(day: date, rows: Rows, rules: Rules, now: datetime, zone: tzinfo) -> Da
     changes = [change for change in rows.changes if change.override.day == day]
     closed = [change for change in changes if change.override.is_closed]
     begun = [visit.status for visit in visits if column.holds(visit.starts_at)]
+    sessions = column.visits(visits, [change.span(zone) for change in closed], now)
     entries = [
-        *column.visits(visits, [change.span(zone) for change in closed], now),
-        *column.buffers(visits),
+        *sessions,
+        *_beside(column.buffers(visits), sessions),
         *(column.closed(change) for change in closed if not change.is_whole_day),
         *(column.entry(Kind.FREE, room) for room in _free(hours, visits, rules, now, zone)),
     ]
@@ -102,6 +103,22 @@ class _Column:
 
     def closed(self, change: Change) -> Entry:
         return self.entry(Kind.CLOSED, change.span(self.zone), change=change)
+
+
+def _beside(buffers: list[Entry], visits: list[Entry]) -> list[Entry]:
+    """Cut off what rounding lays of a buffer on the sessions next to it."""
+    for visit in visits:
+        buffers = [replace(buffer, band=_cut(buffer, visit)) for buffer in buffers]
+    return buffers
+
+
+def _cut(buffer: Entry, visit: Entry) -> Band:
+    row, end = buffer.band.row, buffer.band.end
+    if visit.starts_at < buffer.starts_at:
+        row = max(row, min(visit.band.end, end - 1))
+    else:
+        end = min(end, max(visit.band.row, row + 1))
+    return Band(row, end - row)
 
 
 def _apart(entries: list[Entry]) -> list[Entry]:
