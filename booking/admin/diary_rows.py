@@ -1,15 +1,12 @@
-"""Reads what the diary's picture is made of: five queries, however full the diary is."""
+"""Reads what the diary's picture is made of, in five queries at most, however full the diary is."""
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, OuterRef, Subquery
-
-from booking import availability, bank_holidays, diary, hours
+from booking import availability, bank_holidays, diary, hours, visits
 from booking.admin.decisions import seen_of
 from booking.desk import short_name
 from booking.diary_values import Change, Grid, Rows, Rules, Visit
 from booking.models import Booking, BookingPolicy, HoursOverride, Status, WorkingHours
-from booking.models.booking import SURE
 from booking.models.treatment import SHORTEST
 
 # Sessions may last past midnight, and their buffers longer.
@@ -33,8 +30,8 @@ def load(first_day: date, days: int, *, now: datetime, with_numbers: bool = True
         holidays=holidays,
         zone=zone,
     )
-    visits = _visits(first_day, last_day, now, with_numbers)
-    rows = Rows(visits=visits, opened=opened, changes=changes, holidays=holidays)
+    shown = _visits(first_day, last_day, now, with_numbers)
+    rows = Rows(visits=shown, opened=opened, changes=changes, holidays=holidays)
     rules = Rules(shortest=timedelta(minutes=SHORTEST), buffers=policy.buffers)
     return diary.build(first_day, days, rows, rules=rules, now=now, zone=zone)
 
@@ -42,20 +39,12 @@ def load(first_day: date, days: int, *, now: datetime, with_numbers: bool = True
 def _visits(first_day: date, last_day: date, now: datetime, with_numbers: bool) -> list[Visit]:
     start = hours.day_range(first_day, availability.zone()).start - AROUND
     end = hours.day_range(last_day, availability.zone()).end + AROUND
-    bookings = Booking.objects.occupying().between(start, end).select_related("client")
-    if with_numbers:
-        bookings = bookings.annotate(before=_sessions_before())
-    return [_visit(booking) for booking in bookings]
+    bookings = list(Booking.objects.occupying().between(start, end).select_related("client"))
+    numbers = visits.numbers(bookings) if with_numbers else {}
+    return [_visit(booking, numbers.get(booking.pk)) for booking in bookings]
 
 
-def _sessions_before():
-    earlier = Booking.objects.filter(
-        client=OuterRef("client"), starts_at__lt=OuterRef("starts_at"), status__in=SURE
-    )
-    return Subquery(earlier.order_by().values("client").annotate(n=Count("pk")).values("n"))
-
-
-def _visit(booking) -> Visit:
+def _visit(booking, number: int | None) -> Visit:
     return Visit(
         pk=booking.pk,
         status=booking.status,
@@ -67,7 +56,9 @@ def _visit(booking) -> Visit:
         answer_due_at=booking.answer_due_at,
         who=short_name(booking.client),
         is_first=booking.is_first,
-        number=_number(booking),
+        number=_number(booking, number),
+        minutes_given=booking.minutes_given,
+        has_form=booking.client is None or booking.client.has_form(booking.visit_on),
         has_guardian=booking.guardianship_id is not None,
         seen=seen_of(booking),
     )
@@ -80,8 +71,7 @@ def _runs_out_at(booking) -> datetime | None:
     return booking.expires_at if booking.status in (Status.RESERVED, Status.OFFERED) else None
 
 
-def _number(booking) -> int | None:
+def _number(booking, number: int | None) -> int | None:
     """Return which session of this client's it is, where all of them are known here."""
-    before = getattr(booking, "before", None)
-    is_known = bool(before) and not booking.is_first and not booking.client.treated_before
-    return before + 1 if is_known else None
+    is_known = number is not None and not booking.is_first and not booking.client.treated_before
+    return number if is_known else None

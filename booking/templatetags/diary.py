@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking import availability, when
@@ -12,10 +13,10 @@ register = template.Library()
 
 @register.filter
 def by_then(at: datetime, now: datetime) -> str:
-    """Return "18:00 today", or "Thursday 11 March, 18:00"."""
+    """Return "18:00 today", or "Thu 11 Mar, 18:00"."""
     if availability.day_of(at) == availability.day_of(now):
         return _("%(clock)s today") % {"clock": when.clock24(at)}
-    return f"{when.day(at)}, {when.clock24(at)}"
+    return f"{date_format(availability.day_of(at), 'D j M')}, {when.clock24(at)}"
 
 
 @register.filter
