@@ -16,7 +16,6 @@ log = logging.getLogger("signin")
 @receiver(user_logged_in, dispatch_uid="npm_site.signin.begin")
 def begin(request, user, **kwargs):
     idle.begin(request.session)
-    request.session.pop("was_away", None)
     log.info("sign-in: account %s", user.pk)
 
 

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from intake import records
 
+# In the session: which drafts these are, and nothing of what they hold.
+KEYS = "typed"
+AT_MOST = 5
 # Never kept, whatever the form.
 SECRET = re.compile(r"pass|secret|token|credential", re.IGNORECASE)
 
 
-def keep(request):
-    """Keep the form of this request; return its draft, or None where there is nothing to be kept."""
+def keep(request, user):
+    """Keep the form of this request for the account; return its draft, or None with nothing to keep."""
     if request.method != "POST" or not _is_work(request.path):
         return None
     fields = [[name, values] for name, values in request.POST.lists() if not SECRET.search(name)]
@@ -26,48 +29,54 @@ def keep(request):
         now=timezone.now(),
         typed=fields,
         path=request.get_full_path(),
-        user=request.user.pk,
+        user=user,
         had_files=bool(request.FILES),
     )
 
 
+def note(session, draft):
+    session[KEYS] = [str(draft.pk), *session.get(KEYS, [])][:AT_MOST]
+
+
 @require_http_methods(["GET", "POST"])
 def page(request):
-    """Show what was kept, ready to be sent to where it was going; a POST lets go of it."""
+    """Show what was kept, ready to be sent to where it was going; a POST lets go of one."""
     if not admin.site.has_permission(request):
         return redirect(reverse("admin:login", query={"next": request.path}))
-    draft = _mine(request)
-    if draft is None:
+    drafts = _mine(request)
+    if request.method == "POST":
+        return _let_go(request, drafts)
+    if not drafts:
         messages.info(request, _("Nothing is waiting to be sent."))
         return redirect("admin:index")
-    if request.method == "POST":
+    about = {"drafts": [draft.answers | {"key": draft.pk, "shown": _shown(draft)} for draft in drafts]}
+    return render(request, "account/typed.html", admin.site.each_context(request) | about)
+
+
+def _let_go(request, drafts):
+    gone = [draft for draft in drafts if str(draft.pk) == request.POST.get("key")]
+    for draft in gone:
         records.drop_draft(draft)
-        del request.session["typed"]
         messages.success(request, _("What you had typed is deleted."))
-        return redirect("admin:index")
-    about = admin.site.each_context(request) | {
-        "kept": draft.answers,
-        "shown": _shown(draft.answers["typed"]),
-    }
-    return render(request, "account/typed.html", about)
+    return redirect("signin_typed" if len(drafts) > len(gone) else "admin:index")
 
 
 def _mine(request):
-    draft = records.read_draft(request.session.get("typed", {}).get("key"), now=timezone.now())
-    is_mine = draft is not None and draft.answers.get("user") == request.user.pk
-    return draft if is_mine else None
+    """The drafts that this account left, newest first."""
+    found = [records.read_draft(key, now=timezone.now()) for key in request.session.get(KEYS, [])]
+    return [draft for draft in found if draft and draft.answers.get("user") == request.user.pk]
 
 
-def _shown(fields):
+def _shown(draft):
     """What a person would know again: the longer texts, under the names of their fields."""
     return [
         (name.replace("_", " ").capitalize(), value)
-        for name, values in fields
+        for name, values in draft.answers["typed"]
         for value in values
         if len(value.split()) > 1
     ]
 
 
 def _is_work(path):
-    closed = ("/admin/account/", reverse("admin:login"), reverse("admin:logout"), reverse("signin_typed"))
-    return path.startswith("/admin/") and not path.startswith((*closed, reverse("admin:password_change")))
+    doors = [reverse(f"admin:{name}") for name in ("login", "logout", "password_change")]
+    return path.startswith("/admin/") and not path.startswith(("/admin/account/", "/admin/typed/", *doors))

@@ -87,7 +87,7 @@ def start_again(request):
 @require_http_methods(["GET", "POST"])
 def stay(request):
     """Tell how many seconds are left; a POST begins them anew."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or not idle.left(request):
         return JsonResponse({"left": 0})
     if request.method == "POST":
         idle.touch(request)
