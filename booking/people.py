@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from booking.models import Status
+from booking.models import Status, Treatment
 from intake import records
 from intake.answers import ForWhom
 from intake.models import Client, Guardianship
@@ -45,6 +45,14 @@ def person_of(parts, *, now: datetime) -> Person:
 def is_treated(client: Client) -> bool:
     """Whether this person has completed a visit here, or was entered as treated before."""
     return client.treated_before or client.bookings.filter(status=Status.COMPLETED).exists()
+
+
+def treatment_for(client: Client | None) -> Treatment | None:
+    """Return what this person is booked for by hand, also where it cannot be booked online."""
+    is_first = client is None or not is_treated(client)
+    sort = Treatment.Sort.FIRST if is_first else Treatment.Sort.FOLLOW_UP
+    fitting = Treatment.objects.filter(sort=sort).select_related("policy", "price")
+    return fitting.order_by("-is_bookable", "position", "id").first()
 
 
 def _guardian(client, details, now):

@@ -11,7 +11,7 @@ from booking.people import Person, person_of
 from intake import questions, records
 from intake.agreement import Agreement
 from intake.answers import Answers, ForWhom
-from intake.models import Screening, ScreeningPolicy
+from intake.models import Consent, Screening, ScreeningPolicy
 
 
 class NeedsMoreNotice(lifecycle.Taken):
@@ -35,17 +35,21 @@ def place(draft, *, now: datetime) -> Booking:
     # Read under the lock: another tab may have saved an answer since the page was asked for.
     parts = records.reread_draft(draft).answers
     booking = _reservation(draft.pk, parts, now)
-    person = person_of(parts, now=now)
-    _agree(parts, person, now)
-    screening = _screen(parts, booking, person, now)
-    screened = lifecycle.Screened(person.client, screening, person.is_first, person.guardianship)
-    if screening.needs_review:
-        _hold(booking, screened, now)
-    else:
-        lifecycle.confirm_new(booking, screened, now=now)
-    rescreening.after_new_answers(screening, now=now)
+    settle(parts, booking, person_of(parts, now=now), now=now)
     records.drop_draft(draft)
     return booking
+
+
+def settle(parts, booking, person: Person, *, now: datetime, by=lifecycle.CLIENT):
+    """Keep the agreement and the answers of a draft; confirm its booking, or hold it for what was found."""
+    _agree(parts, person, by, now)
+    screening = _screen(parts, booking, person, by, now)
+    screened = lifecycle.Screened(person.client, screening, person.is_first, person.guardianship)
+    if screening.needs_review:
+        hold(booking, screened, now=now, by=by)
+    else:
+        lifecycle.confirm_new(booking, screened, now=now, by=by)
+    rescreening.after_new_answers(screening, now=now, by=by)
 
 
 def _reservation(draft_key, parts, now):
@@ -63,20 +67,20 @@ def _reservation(draft_key, parts, now):
     return lifecycle.reserve(treatment, starts_at, draft_key=draft_key, now=now)
 
 
-def _agree(parts, person: Person, now):
+def _agree(parts, person: Person, by, now):
     records.give_consent(
         client=person.client,
         agreement=Agreement(**parts["agreed"]),
         given_by=person.booked_by,
         relation=person.relation,
         now=now,
+        channel=Consent.Channel.PHONE if by.user else Consent.Channel.WEB,
     )
 
 
-def _screen(parts, booking, person: Person, now) -> Screening:
+def _screen(parts, booking, person: Person, by, now) -> Screening:
     answers = Answers.from_json(parts)
     policy = ScreeningPolicy.load().as_policy()
-    is_for_self = answers.for_whom == ForWhom.SELF
     return records.record_screening(
         client=person.client,
         answers=answers,
@@ -89,13 +93,22 @@ def _screen(parts, booking, person: Person, now) -> Screening:
             follow_up_unmatched=person.is_first and not booking.treatment.is_first,
             now=now,
         ),
-        given_by=Screening.GivenBy.CLIENT if is_for_self else Screening.GivenBy.GUARDIAN,
+        given_by=_given_by(answers, by),
         now=now,
     )
 
 
-def _hold(booking, screened, now):
+def _given_by(answers, by) -> str:
+    if by.user is not None:
+        return Screening.GivenBy.PRACTITIONER
+    is_for_self = answers.for_whom == ForWhom.SELF
+    return Screening.GivenBy.CLIENT if is_for_self else Screening.GivenBy.GUARDIAN
+
+
+def hold(booking, screened, *, now: datetime, by=lifecycle.CLIENT):
+    """Make it a request. Raise NeedsMoreNotice when there is no time to read it; she herself needs none."""
     treatment, notice = booking.treatment, deadlines.NOTICE_WHEN_HELD
-    if booking.starts_at < now + notice:
+    if by.user is None and booking.starts_at < now + notice:
         raise NeedsMoreNotice(availability.nearest(treatment, booking.starts_at, 6, now=now, notice=notice))
-    lifecycle.hold_new(booking, screened, answer_due_at=lifecycle.answer_due(booking, now), now=now)
+    due = lifecycle.answer_due(booking, now)
+    lifecycle.hold_new(booking, screened, answer_due_at=due, now=now, by=by)
