@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking import when
-from booking.admin import decisions, diary, moving, outcomes, review, sheet
+from booking.admin import by_hand, decisions, diary, moving, outcomes, review, sheet
 from booking.admin.about import about
 from booking.admin.filters import Visit, When
 from booking.models import Booking, Status
 
 # Each has PAGES: address, view and name. A view is called with this admin, the request and the address's
 # own parts.
-PARTS = (diary, review, outcomes, moving, sheet)
+PARTS = (diary, review, outcomes, moving, sheet, by_hand)
 
 
 @admin.register(Booking)
