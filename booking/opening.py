@@ -190,13 +190,27 @@ def _calendar(days, concerned, touched, now):
     today, named = availability.day_of(now), {day.day for day in concerned}
 
     def cell(day):
-        hours = (words(days[day].before), words(days[day].after))
+        hours = (brief(days[day].before), brief(days[day].after))
         is_past, counts = day < today, (booked.get(day, 0), hit[day])
         return Cell(day, *hours, day in named, is_past, days[day].holiday, *counts)
 
     return [
-        (month, [[day and cell(day) for day in week] for week in changes.weeks_of(month)]) for month in months
+        (
+            month,
+            [
+                [day and cell(day) for day in week]
+                for week in changes.weeks_of(month)
+                if _is_ahead(week, today)
+            ],
+        )
+        for month in months
     ]
+
+
+def _is_ahead(week, today):
+    """A week that is all over has nothing to show, unless the whole month is."""
+    last = max(day for day in week if day)
+    return last >= today or last < today.replace(day=1)
 
 
 def _booked(first, until, now):
@@ -236,3 +250,11 @@ def _weekly_lines(before, after):
 def words(stretches) -> list[str]:
     """Return each stretch as "09:00–17:00", by the practice's clock; no stretch: closed."""
     return [f"{when.clock24(start)}–{when.clock24(end)}" for start, end in stretches]
+
+
+def brief(stretches) -> list[str]:
+    """Return each stretch as "9–17:30", for the little room of a calendar's day."""
+    return [
+        "–".join(f"{int(clock[:2])}{clock[2:].removesuffix(':00')}" for clock in stretch.split("–"))
+        for stretch in words(stretches)
+    ]

@@ -142,3 +142,25 @@ def test_removing_takes_only_what_is_named():
     opening.remove([gone])
 
     assert list(HoursOverride.objects.all()) == [stays]
+
+
+def test_the_calendar_begins_with_the_week_that_is_not_over():
+    WorkingHoursFactory(weekday=0)
+
+    march, *_later = opening.look(now=NOW + timedelta(days=10), drop=[MONDAYS]).months
+
+    assert [week[0].day.day for week in march[1]] == [8, 15, 22, 29]
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [((9, 0, 17, 0), ["9–17"]), ((9, 30, 12, 0), ["9:30–12"]), ((0, 0, 10, 5), ["0–10:05"])],
+)
+def test_hours_are_brief_in_a_calendar(hours, expected):
+    from_hour, from_minute, to_hour, to_minute = hours
+    stretch = (
+        datetime(2027, 3, 8, from_hour, from_minute, tzinfo=UTC),
+        datetime(2027, 3, 8, to_hour, to_minute, tzinfo=UTC),
+    )
+
+    assert opening.brief([stretch]) == expected
