@@ -34,6 +34,34 @@ def after_new_rules(*, now: datetime) -> int:
     return sum(_screen(booking, booking.screening, now=now, by=lifecycle.SYSTEM) for booking in _coming(now))
 
 
+@transaction.atomic
+def after_her_word(client, *, by, now: datetime) -> int:
+    """Judge a client’s coming visits by what is noted on them now; return how many are disturbed."""
+    take_diary()
+    coming = _coming(now).filter(client=client)
+    return sum(_screen(booking, booking.screening, now=now, by=by) for booking in coming)
+
+
+@transaction.atomic
+def end_letter(letter, *, by, now: datetime) -> int:
+    """End a doctor's letter before its day, and hold each visit again that was confirmed on it; return
+    how many. Raise NotAllowed when it has ended already."""
+    take_diary()
+    if not records.end_clearance(letter, now=now):
+        raise lifecycle.NotAllowed
+    standing = list(standing_on(letter, now=now))
+    for booking in standing:
+        due = lifecycle.answer_due(booking, now)
+        newer = _judged_anew(booking, now)
+        lifecycle.hold_again(booking, newer, answer_due_at=due, by=by, now=now, why="letter_ended")
+    return len(standing)
+
+
+def standing_on(letter, *, now: datetime):
+    """Return the coming visits that were confirmed on this letter."""
+    return _coming(now).filter(clearance=letter, status=Status.CONFIRMED)
+
+
 def _coming(now):
     coming = Booking.objects.filter(status__in=COMING, starts_at__gt=now, screening__isnull=False)
     return coming.select_related("screening", "client", "treatment__policy").order_by("starts_at")
@@ -64,6 +92,18 @@ def _screen(booking, source: Screening, *, now, by) -> bool:
     )
     _adopt(booking, newer, now=now, by=by)
     return True
+
+
+def _judged_anew(booking, now) -> Screening:
+    policy = ScreeningPolicy.load().as_policy()
+    known = records.known_about(booking.client, is_first=booking.is_first, now=now)
+    try:
+        return records.screen_again(
+            booking.screening, visit_on=booking.visit_on, policy=policy, known=known, now=now
+        )
+    except Unreadable:
+        # What no key opens still needs a letter: it is held with the screening that it has.
+        return booking.screening
 
 
 def _holding(found) -> set:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import when
+from booking.admin import crossing
 from booking.admin.messages import reader_of, state_of
 from booking.models import BookingEvent, Status
 from intake import months
@@ -17,8 +18,21 @@ WHY = {
     "later_date": gettext_lazy("you offered a later date"),
     "answers_changed": gettext_lazy("the answers changed"),
     "settled": gettext_lazy("you settled an answer"),
+    "letter_ended": gettext_lazy("the doctor’s letter was ended"),
+    "asked": gettext_lazy("the client asked in time"),
+    "asked_late": gettext_lazy("the client asked late"),
+    "called_off": gettext_lazy("you called it off"),
     "ran_out": gettext_lazy("its time ran out"),
+    "given_back": gettext_lazy("the time was given back"),
     "chose_again": gettext_lazy("another time was chosen"),
+}
+# What leaves the status as it is, and so is told for itself.
+STEPS = {
+    "letter_asked": gettext_lazy("A doctor’s letter was asked for"),
+    "kept": gettext_lazy("Kept for later"),
+    "note": gettext_lazy("A note was added"),
+    "corrected": gettext_lazy("The minutes were put right"),
+    "receipt": gettext_lazy("The receipt was sent by email"),
 }
 
 
@@ -45,12 +59,19 @@ def contact_of(booking) -> Contact | None:
 
 
 def about(booking) -> dict:
-    events = booking.events.select_related("by", "words")
+    events = list(booking.events.select_related("by", "words"))
+    moved = _moved(booking, events)
     return {
         "contact": contact_of(booking),
+        "has_notes": any(event.words for event in events),
         "facts": [{"term": term, "value": value} for term, value in _facts(booking) if value],
         "events": [
-            {"event": event, "what": _what(event), "who": _who(event), "why": WHY.get(event.why, "")}
+            {
+                "event": event,
+                "what": _what(event),
+                "who": _who(event),
+                "why": moved.get(event.pk) or WHY.get(event.why, ""),
+            }
             for event in events
         ],
         "messages_sent": [
@@ -77,6 +98,9 @@ def _facts(booking):
         yield _("Phone"), contact.phone
         yield _("Best time to ring"), booking.client.ring_at
     yield _("Minutes kept"), str(booking.reserved_minutes)
+    yield _("Minutes given"), str(booking.minutes_given or "")
+    yield _("Price"), booking.price_in_words
+    yield _("Although it is"), crossing.words(booking.crossed, booking.treatment.policy)
     yield _("Reference"), booking.spoken_reference
     yield _("Made"), when.moment_year(booking.created_at)
     if booking.clearance is not None:
@@ -94,10 +118,29 @@ def _day(day):
 
 
 def _what(event):
+    if event.why in STEPS:
+        return STEPS[event.why]
     after = Status(event.to_status).label
+    if event.was_at is not None and event.from_status == event.to_status:
+        return _("Moved")
     if not event.from_status or event.from_status == event.to_status:
         return after
     return _("%(before)s, then %(after)s") % {"before": Status(event.from_status).label, "after": after}
+
+
+def _moved(booking, events) -> dict:
+    """Return from when to when each move was; a move went to where the next one started from."""
+    words, went_to = {}, booking.starts_at
+    for event in reversed(events):
+        if event.was_at is not None:
+            times = {"before": _time(event.was_at), "after": _time(went_to)}
+            words[event.pk] = _("from %(before)s to %(after)s") % times
+            went_to = event.was_at
+    return words
+
+
+def _time(moment):
+    return f"{when.day(moment)}, {when.clock24(moment)}"
 
 
 def _who(event):

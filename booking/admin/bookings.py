@@ -11,14 +11,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking import when
-from booking.admin import by_hand, decisions, diary, moving, outcomes, review, sheet
+from booking.admin import (
+    by_hand,
+    cancelling,
+    diary,
+    letters,
+    moving,
+    outcomes,
+    receipt,
+    review,
+    sheet,
+    visits,
+)
 from booking.admin.about import about
 from booking.admin.filters import Visit, When
 from booking.models import Booking, Status
 
 # Each has PAGES: address, view and name. A view is called with this admin, the request and the address's
 # own parts.
-PARTS = (diary, review, outcomes, moving, sheet, by_hand)
+PARTS = (diary, review, outcomes, moving, sheet, cancelling, receipt, letters, by_hand)
 
 
 @admin.register(Booking)
@@ -84,7 +95,7 @@ class BookingAdmin(admin.ModelAdmin):
         booking = self.found(request, object_id)
         if booking.status == Status.HELD and review.may_read(request.user):
             return HttpResponseRedirect(reverse("admin:booking_booking_review", args=[booking.pk]))
-        context = about(booking) | {"doors": decisions.doors(booking, timezone.now())}
+        context = about(booking) | {"doors": visits.doors(booking, timezone.now())}
         return self.page(request, booking, "admin/booking/booking/about.html", context)
 
     def found(self, request, pk) -> Booking:

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from booking import lifecycle
 from booking.lock import take_diary
-from booking.models import Booking, Status
+from booking.models import Booking, Kind
 from intake import records
 from intake.answers import Reply
 from intake.crypto import Unreadable
+from intake.findings import Outcome
 from intake.models import ScreeningPolicy
 
 
@@ -18,38 +19,54 @@ class Changed(lifecycle.NotAllowed):
     """The booking is not any more what the page showed."""
 
 
-class NoteMissing(lifecycle.NotSafeYet):
-    """This decision has to say how it came about."""
+class AskedAlready(lifecycle.NotAllowed):
+    """The client has been asked for a letter already."""
 
 
 def seen_of(booking) -> str:
     """Name what a page shows of a booking, to be posted along with a decision about it."""
-    return f"{booking.status}.{booking.version}.{booking.screening_id}"
+    return f"{booking.status}.{booking.version}.{booking.screening_id}.{booking.minutes_given}"
 
 
 @transaction.atomic
 def confirm(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
-    booking = _still(pk, seen)
+    booking = still(pk, seen)
     if not can_be_read(booking.screening):
         raise lifecycle.NotSafeYet
     if not note and needs_note(booking.screening.found()):
-        raise NoteMissing
-    lifecycle.approve(booking, by=lifecycle.practitioner(user), now=now, words=_words(note, now))
+        raise lifecycle.NoteMissing
+    lifecycle.approve(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
     return booking
 
 
 @transaction.atomic
 def decline(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
-    booking = _still(pk, seen)
-    lifecycle.decline(booking, by=lifecycle.practitioner(user), now=now, words=_words(note, now))
+    booking = still(pk, seen)
+    lifecycle.decline(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
     return booking
 
 
 @transaction.atomic
 def offer_later(pk: int, *, seen: str, from_on: date, note: str, user, now: datetime) -> Booking:
-    booking = _still(pk, seen)
+    booking = still(pk, seen)
     by = lifecycle.practitioner(user)
-    lifecycle.offer_later(booking, by=by, now=now, from_on=from_on, words=_words(note, now))
+    lifecycle.offer_later(booking, by=by, now=now, from_on=from_on, words=words_of(note, now))
+    return booking
+
+
+@transaction.atomic
+def ask_for_letter(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
+    booking = still(pk, seen)
+    if letter_asked(booking):
+        raise AskedAlready
+    lifecycle.ask_for_letter(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
+    return booking
+
+
+@transaction.atomic
+def keep_for_later(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
+    booking = still(pk, seen)
+    lifecycle.keep_for_later(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
     return booking
 
 
@@ -57,7 +74,7 @@ def offer_later(pk: int, *, seen: str, from_on: date, note: str, user, now: date
 def accept_letter(
     pk: int, *, seen: str, valid_from: date, valid_until: date, note: str, user, now: datetime
 ) -> Booking:
-    booking = _still(pk, seen)
+    booking = still(pk, seen)
     records.accept_clearance(
         client=booking.client, valid_from=valid_from, valid_until=valid_until, note=note, by=user, now=now
     )
@@ -67,7 +84,7 @@ def accept_letter(
 @transaction.atomic
 def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> Booking:
     """Put her yes or no in place of a “not sure” about care for cancer, and judge the day anew."""
-    booking = _still(pk, seen)
+    booking = still(pk, seen)
     known = records.known_about(
         booking.client,
         is_first=booking.is_first,
@@ -88,38 +105,6 @@ def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> Booking:
     return booking
 
 
-@transaction.atomic
-def cancel(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
-    booking = _still(pk, seen)
-    if not may_cancel(booking, now):
-        raise lifecycle.NotAllowed
-    lifecycle.cancel(booking, by=lifecycle.practitioner(user), now=now, words=_words(note, now))
-    return booking
-
-
-@transaction.atomic
-def complete(pk: int, *, seen: str, user, now: datetime) -> Booking:
-    booking = _still(pk, seen)
-    minutes = booking.reserved_minutes
-    lifecycle.complete(booking, minutes=minutes, by=lifecycle.practitioner(user), now=now)
-    return booking
-
-
-def doors(booking, now: datetime) -> dict:
-    """Say what can become of a visit beside the answer to a request; complete() and cancel() look again."""
-    return {
-        "seen": seen_of(booking),
-        "may_cancel": may_cancel(booking, now),
-        "may_complete": booking.status == Status.CONFIRMED and booking.starts_at <= now,
-    }
-
-
-def may_cancel(booking, now: datetime) -> bool:
-    """Whether there is still a visit ahead to be cancelled."""
-    is_ahead = booking.starts_at > now and not booking.has_run_out(now)
-    return is_ahead and booking.status in (Status.HELD, Status.CONFIRMED)
-
-
 def can_be_read(screening) -> bool:
     """Whether the keys in use open all of it: to what nobody can read, nobody can say yes."""
     try:
@@ -129,11 +114,18 @@ def can_be_read(screening) -> bool:
 
 
 def needs_note(findings) -> bool:
-    """Another adult's own consent, or the booker's authority, is noted before confirming."""
-    return any(finding.code == "consent_of_other" for finding in findings)
+    """Whether a yes is an exception that says how it came about: a day that is too soon, or another
+    adult, whose own consent or whose booker's authority is noted."""
+    return any(found.outcome == Outcome.LATER or found.code == "consent_of_other" for found in findings)
 
 
-def _still(pk, seen):
+def letter_asked(booking) -> bool:
+    """Whether the client has been written to for a letter since anything about the booking changed."""
+    return booking.messages.filter(kind=Kind.LETTER, version=booking.version).exists()
+
+
+def still(pk: int, seen: str) -> Booking:
+    """Return the booking under the diary's lock. Raise Changed when it is not what the page showed."""
     take_diary()
     booking = Booking.objects.select_for_update().get(pk=pk)
     if seen_of(booking) != seen:
@@ -141,5 +133,5 @@ def _still(pk, seen):
     return booking
 
 
-def _words(note, now):
+def words_of(note: str, now: datetime):
     return records.write_words(note, now=now) if note else None

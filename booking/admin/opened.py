@@ -6,10 +6,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking import availability
+from booking import availability, when
 from booking.admin import decisions
+from booking.models import Kind
 from intake import records, summary, words
 from intake.crypto import Unreadable
+from intake.findings import Outcome
 from intake.models import ScreeningPolicy
 
 NEAREST = 3
@@ -25,8 +27,13 @@ def opened(booking, with_words, *, by, now: datetime) -> dict:
     letters = booking.client.clearances.order_by("-valid_until") if booking.needs_clearance else ()
     return _answers(booking, by, now) | {
         "letters": [{"letter": letter, "note": _letter_note(letter, by, now)} for letter in letters],
-        "notes": [{"event": event, "text": _note(event, booking, by, now)} for event in with_words],
+        "notes": notes_of(booking, with_words, by=by, now=now),
     }
+
+
+def notes_of(booking, with_words, *, by, now: datetime) -> list[dict]:
+    """Open the notes of these events."""
+    return [{"event": event, "text": _note(event, booking, by, now)} for event in with_words]
 
 
 def choices(booking, now: datetime) -> dict:
@@ -35,6 +42,7 @@ def choices(booking, now: datetime) -> dict:
     free = availability.next_free(booking.treatment, NEAREST, now=now, from_day=from_on) if from_on else []
     return {
         "why_not": why_not_confirm(booking, now),
+        "why_no_letter": why_not_ask(booking),
         "is_unsettled": booking.needs_clearance and _is_unsettled(booking),
         "later_times": [slot.starts_at for slot in free],
     }
@@ -55,12 +63,33 @@ def why_not_confirm(booking, now: datetime) -> list[str]:
     return reasons
 
 
+def why_not_ask(booking) -> str:
+    """Say what keeps her from asking for a letter; decisions.ask_for_letter is who refuses."""
+    asked = booking.messages.filter(kind=Kind.LETTER, version=booking.version).first()
+    if asked is None:
+        return ""
+    last = booking.events.filter(why="letter_asked").last()
+    return _("You asked on %(day)s already. Ring, if it does not come.") % {"day": when.day(last.at)}
+
+
 def safe_day(booking):
     """Return the day from which nothing that was found by its date stands in the way any more."""
     if not decisions.can_be_read(booking.screening):
         return None
     days = [found.straight_from for found in booking.screening.found() if found.holds]
     return max((day for day in days if day and day > booking.visit_on), default=None)
+
+
+def why_note(findings) -> list[str]:
+    """Say what a yes to these findings has to note; decisions.needs_note says whether."""
+    reasons = []
+    if any(found.code == "consent_of_other" for found in findings):
+        reasons.append(_("Write how the person treated agreed, or why the booker may decide."))
+    if any(found.outcome == Outcome.LATER for found in findings):
+        reasons.append(
+            _("Write why you say yes although this day is earlier than your rules allow.")
+        )
+    return reasons
 
 
 def _is_unsettled(booking):
@@ -80,7 +109,7 @@ def _answers(booking, by, now):
             {"question": asked.get(row.code, row.question), "lines": row.lines}
             for row in summary.rows(read.answers, policy)
         ],
-        "needs_note": decisions.needs_note(read.findings),
+        "why_note": why_note(read.findings),
         "earlier": booking.client.screenings.count() - 1,
     }
 

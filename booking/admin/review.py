@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booking import availability, lifecycle
-from booking.admin import decisions, opened
+from booking import availability, desk, lifecycle, preview
+from booking.admin import answering, decisions, opened, visits
 from booking.admin.about import about, contact_of
 from booking.forms.decision import Decision, DecisionForm, LetterForm, SettleForm
 from booking.models import Status
@@ -19,6 +19,7 @@ from intake.answers import Reply
 from intake.crypto import Unreadable
 
 TEMPLATE = "admin/booking/booking/review.html"
+MESSAGE = "admin/booking/booking/message.html"
 
 
 def may_read(user) -> bool:
@@ -53,6 +54,9 @@ def view(desk_admin, request, pk):
     forms = _forms(request, booking, sent, now)
     if sent in ACTS:
         answer = _try(ACTS[sent], request, booking, forms, now)
+        if isinstance(answer, dict):
+            context = answer | {"contact": contact_of(booking)}
+            return desk_admin.page(request, booking, MESSAGE, context)
         if answer is not None:
             return answer
     return desk_admin.page(request, booking, TEMPLATE, _context(request, booking, forms, now))
@@ -62,8 +66,10 @@ def _try(act, request, booking, forms, now):
     """Do what was decided; return nothing when the page has to be shown again."""
     try:
         return act(request, booking, forms, now)
-    except decisions.NoteMissing:
-        forms.decision.ask_for_note()
+    except lifecycle.NoteMissing:
+        forms.decision.ask_for_note(opened.why_note(booking.screening.found()))
+    except decisions.AskedAlready:
+        forms.decision.add_error("decision", opened.why_not_ask(booking))
     except lifecycle.NotSafeYet:
         forms.decision.add_error(
             "decision", " ".join(opened.why_not_confirm(booking, now)) or _changed(booking, now)
@@ -92,20 +98,26 @@ def _decide(request, booking, forms, now):
     form = forms.decision
     if not form.is_valid():
         return None
-    given = form.cleaned_data
-    common = {"seen": given["seen"], "note": given["note"].strip(), "user": request.user, "now": now}
-    if given["decision"] == Decision.CONFIRM:
-        decisions.confirm(booking.pk, **common)
-        told = _("Confirmed. %(who)s gets a message with the time and a calendar file.")
-    elif given["decision"] == Decision.LATER:
-        decisions.offer_later(booking.pk, from_on=given["from_on"], **common)
-        told = _("The time is free again. %(who)s gets a message with times from %(day)s on.")
-    else:
-        decisions.decline(booking.pk, **common)
-        told = _("Declined, and the time is free again. %(who)s gets a message; your reason is not in it.")
-    day = given["from_on"] and date_format(given["from_on"], "j F Y")
-    messages.success(request, told % {"who": contact_of(booking).name, "day": day})
+    answering.answer(booking, form.cleaned_data, user=request.user, now=now)
+    messages.success(request, answering.told(booking, form.cleaned_data))
     return HttpResponseRedirect(reverse("admin:index"))
+
+
+def _look(request, booking, forms, now):
+    """Show the message first. Nothing is decided yet, and all that was typed goes along."""
+    form = forms.decision
+    if not form.is_valid():
+        return None
+    letter = preview.of(
+        booking, lambda: answering.answer(booking, form.cleaned_data, user=request.user, now=now), now=now
+    )
+    booking.refresh_from_db()
+    return {"form": form, "letter": letter, "act": Decision(form.cleaned_data["decision"]).label}
+
+
+def _change(request, booking, forms, now):
+    """Back from the message, with all that was typed."""
+    return None
 
 
 def _accept_letter(request, booking, forms, now):
@@ -137,7 +149,7 @@ def _settle(request, booking, forms, now):
     return HttpResponseRedirect(_review_url(booking))
 
 
-ACTS = {"decide": _decide, "letter": _accept_letter, "settle": _settle}
+ACTS = {"decide": _decide, "look": _look, "change": _change, "letter": _accept_letter, "settle": _settle}
 
 
 def _forms(request, booking, sent, now):
@@ -145,9 +157,12 @@ def _forms(request, booking, sent, now):
     seen = {"seen": decisions.seen_of(booking)}
     today = {"valid_from": availability.day_of(now)}
     later = {"from_on": opened.safe_day(booking)} if booking.screening else {}
+    typed = {name: data.get(name, "") for name in DecisionForm.base_fields} if sent == "change" else {}
     return Forms(
         decision=DecisionForm(
-            data if sent == "decide" else None, initial=seen | later, visit_on=booking.visit_on
+            data if sent in ("decide", "look") else None,
+            initial=seen | later | typed,
+            visit_on=booking.visit_on,
         ),
         letter=LetterForm(data if sent == "letter" else None, initial=seen | today, auto_id="letter_%s"),
         settle=SettleForm(data if sent == "settle" else None, initial=seen, auto_id="settle_%s"),
@@ -159,10 +174,12 @@ def _context(request, booking, forms, now):
         "forms": forms,
         "form": forms.with_errors,
         "now": now,
-        "doors": decisions.doors(booking, now),
+        "doors": visits.doors(booking, now),
         "is_held": booking.status == Status.HELD,
+        "short": desk.short_name(booking.client),
         "is_overdue": booking.answer_due_at is not None and booking.answer_due_at <= now,
     }
+    context["so_far"] = [row for row in context["events"] if row["event"].why in ("letter_asked", "kept")]
     if booking.screening is None:
         return context
     with_words = [row["event"] for row in context["events"] if row["event"].words]

@@ -16,8 +16,10 @@ LONGEST_NOTE = 2000
 
 class Decision(models.TextChoices):
     CONFIRM = "confirm", gettext_lazy("Confirm this time")
+    LETTER = "letter", gettext_lazy("Ask for a doctor’s letter")
     LATER = "later", gettext_lazy("Offer a later date")
     DECLINE = "decline", gettext_lazy("Decline, with a reason")
+    KEEP = "keep", gettext_lazy("Keep it for later")
 
 
 class SeenForm(forms.Form):
@@ -27,14 +29,14 @@ class SeenForm(forms.Form):
     use_required_attribute = False
 
 
-class CancelForm(SeenForm):
-    note = forms.CharField(
-        label=gettext_lazy("Your note"),
-        help_text=gettext_lazy("Kept locked in the record. Nobody is sent it"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=LONGEST_NOTE,
-        required=False,
-    )
+class NoteField(forms.CharField):
+    """Words of hers that are kept sealed."""
+
+    def __init__(self, **kwargs):
+        widget = forms.Textarea(attrs={"rows": 4})
+        usual = {"label": gettext_lazy("Your note"), "required": False, "widget": widget}
+        help_text = gettext_lazy("Kept locked in the record. Nobody is sent it")
+        super().__init__(**usual | {"help_text": help_text, "max_length": LONGEST_NOTE} | kwargs)
 
 
 class DecisionForm(SeenForm):
@@ -49,13 +51,7 @@ class DecisionForm(SeenForm):
         help_text=gettext_lazy("For example, 27/3/2027"),
         required=False,
     )
-    note = forms.CharField(
-        label=gettext_lazy("Your note or reason"),
-        help_text=gettext_lazy("Kept locked in the record. Nobody is sent it"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=LONGEST_NOTE,
-        required=False,
-    )
+    note = NoteField(label=gettext_lazy("Your note or reason"))
 
     def __init__(self, *args, visit_on: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,8 +74,8 @@ class DecisionForm(SeenForm):
             words = _("Enter a day after %(day)s, the one that was asked for.")
             self.add_error("from_on", words % {"day": asked_for})
 
-    def ask_for_note(self):
-        self.add_error("note", _("Write how the person treated agreed, or why the booker may decide."))
+    def ask_for_note(self, reasons):
+        self.add_error("note", " ".join(reasons))
 
 
 class LetterForm(SeenForm):
@@ -87,12 +83,9 @@ class LetterForm(SeenForm):
     valid_until = DayField(
         label=gettext_lazy("Valid until"), help_text=gettext_lazy("The last day it covers, like 27/6/2027")
     )
-    letter_note = forms.CharField(
+    letter_note = NoteField(
         label=gettext_lazy("Who wrote it, and what it allows"),
         help_text=gettext_lazy("Kept locked in the record"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST_NOTE,
-        required=False,
     )
 
     def __init__(self, *args, **kwargs):

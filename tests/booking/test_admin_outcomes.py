@@ -1,6 +1,6 @@
-"""What becomes of a visit, from its page in admin: it is cancelled, or it took place."""
+"""What became of a visit, noted on its outcome page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -8,14 +8,15 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from booking.admin import decisions
-from booking.models import BookingEvent, Kind, Message, Status
+from booking.models import Booking, BookingEvent, Kind, Message, Status
 from booking.practitioner import make_practitioner
-from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory
-from tests.intake.factories import ClientFactory
+from intake.models import Reading, ScreeningPolicy
+from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory, WorkingHoursFactory
+from tests.intake.factories import PLAIN_ANSWERS, ClientFactory
 
 pytestmark = pytest.mark.django_db
-DOORS = ["cancel", "took_place"]
 AN_HOUR_AGO = NOW - timedelta(hours=1)
+TOOK_PLACE = {"outcome": "completed", "minutes": "120", "note": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -36,178 +37,309 @@ def marja(user):
     return marja
 
 
-def url(booking, door):
-    return reverse(f"admin:booking_booking_{door}", args=[booking.pk])
+@pytest.fixture
+def visit():
+    return begun()
 
 
-def post(marja, booking, door, **typed):
-    return marja.post(url(booking, door), {"seen": decisions.seen_of(booking)} | typed, follow=True)
+def begun(**changes):
+    return ConfirmedFactory(starts_at=AN_HOUR_AGO, **changes)
 
 
-@pytest.mark.parametrize("factory", [HeldFactory, ConfirmedFactory])
-def test_she_cancels_a_visit_and_the_client_is_told(marja, user, factory):
-    visit = factory(client=ClientFactory(name="Joan Green"))
-
-    page = post(marja, visit, "cancel", note="She rang me.").content.decode()
-
-    visit.refresh_from_db()
-    event = BookingEvent.objects.get()
-    assert visit.status == Status.CANCELLED
-    assert (event.by, event.words.text) == (user, "She rang me.")
-    assert [message.kind for message in Message.objects.all()] == [Kind.CANCELLED]
-    assert "Joan Green gets a message; your note is not in it." in page
+def without_form(**changes):
+    return begun(client=ClientFactory(form_on=None), **changes)
 
 
-def test_a_visit_is_cancelled_without_a_note_too(marja):
-    visit = ConfirmedFactory()
-
-    post(marja, visit, "cancel", note="  \n")
-
-    visit.refresh_from_db()
-    assert (visit.status, BookingEvent.objects.get().words) == (Status.CANCELLED, None)
+def url(booking, page="outcome"):
+    return reverse(f"admin:booking_booking_{page}", args=[booking.pk])
 
 
-def test_cancelling_is_asked_once_more_and_the_question_changes_nothing(marja):
-    visit = ConfirmedFactory(client=ClientFactory(name="Joan Green"))
-
-    about = marja.get(reverse("admin:booking_booking_change", args=[visit.pk])).content.decode()
-    page = marja.get(url(visit, "cancel")).content.decode()
-
-    visit.refresh_from_db()
-    assert url(visit, "cancel") in about
-    assert "<h1>Cancel this visit?</h1>" in page
-    assert "Joan Green gets a message" in page
-    assert visit.status == Status.CONFIRMED
+def post(marja, booking, page="outcome", **typed):
+    sent = {"seen": decisions.seen_of(booking)} | typed
+    return marja.post(url(booking, page), sent, follow=True).content.decode()
 
 
-def test_a_request_is_cancelled_from_its_review_too(marja):
-    held = HeldFactory()
-
-    page = marja.get(reverse("admin:booking_booking_review", args=[held.pk])).content.decode()
-
-    assert url(held, "cancel") in page
+def state(booking):
+    booking.refresh_from_db()
+    return booking.status, booking.minutes_given
 
 
-@pytest.mark.parametrize("note", ["x" * 2001, "a\x00b"])
-def test_a_note_that_cannot_be_kept_cancels_nothing(marja, note):
-    visit = ConfirmedFactory()
+def words_of(booking):
+    event = booking.events.last()
+    return event.words and event.words.text
 
-    page = post(marja, visit, "cancel", note=note).content.decode()
 
-    visit.refresh_from_db()
-    assert visit.status == Status.CONFIRMED
-    assert "There is a problem" in page
+def test_the_ordinary_case_is_filled_in_and_sends_nothing(marja, user, visit):
+    asked = marja.get(url(visit)).context["form"].initial
+    page = post(marja, visit, **TOOK_PLACE)
+
+    assert {name: asked[name] for name in ("outcome", "minutes")} == {
+        "outcome": "completed",
+        "minutes": "120",
+    }
+    assert state(visit) == (Status.COMPLETED, 120)
+    assert BookingEvent.objects.get().by == user
+    assert "Noted: it took 120 minutes. Nothing was sent." in page
+    assert not Message.objects.exists()
+
+
+def test_what_comes_next_is_offered_afterwards(marja, visit):
+    page = post(marja, visit, **TOOK_PLACE)
+
+    assert "What comes next?" in page
+    assert url(visit, "receipt") in page
+
+
+def test_who_is_usually_treated_for_100_minutes_has_these_filled_in(marja):
+    visit = begun(reserved_minutes=100)
+
+    asked = marja.get(url(visit)).context["form"].initial
+
+    assert (asked["minutes"], asked["other_minutes"]) == ("other", 100)
+
+
+@pytest.mark.parametrize(("minutes", "note"), [("90", ""), ("95", ""), ("85", "She felt cold."), ("130", "x")])
+def test_another_number_of_minutes(marja, visit, minutes, note):
+    typed = {"minutes": "other", "other_minutes": minutes, "note": note}
+
+    post(marja, visit, outcome="completed", **typed)
+
+    assert state(visit) == (Status.COMPLETED, int(minutes))
+    assert (words_of(visit) or "") == note
+
+
+@pytest.mark.parametrize("minutes", ["89", "121"])
+def test_fewer_than_90_or_more_than_120_need_a_note(marja, visit, minutes):
+    page = post(marja, visit, outcome="completed", minutes="other", other_minutes=minutes)
+
+    assert state(visit) == (Status.CONFIRMED, None)
+    assert "Write why it took fewer than 90 or more than 120 minutes." in page
+    assert f'value="{minutes}"' in page
+
+
+@pytest.mark.parametrize("minutes", ["", "0", "-5", "481", "9" * 5000, "two hours", "1.5", "\x00", "1e2"])
+def test_minutes_that_are_none_are_asked_for_again(marja, visit, minutes):
+    page = post(marja, visit, outcome="completed", minutes="other", other_minutes=minutes, note="Kept.")
+
+    assert state(visit) == (Status.CONFIRMED, None)
+    assert 'href="#id_other_minutes"' in page
     assert "<title>Error:" in page
+    assert "Kept." in page
 
 
-@pytest.mark.parametrize("status", [Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW])
-def test_what_has_ended_is_not_cancelled(marja, status):
-    visit = ConfirmedFactory(status=status)
+@pytest.mark.parametrize("typed", [{}, {"outcome": "nonsense"}, {"outcome": "completed"}])
+def test_nothing_chosen_is_asked_for_again(marja, visit, typed):
+    page = post(marja, visit, **typed)
 
-    page = post(marja, visit, "cancel").content.decode()
-    asked = marja.get(url(visit, "cancel"))
+    assert state(visit) == (Status.CONFIRMED, None)
+    assert "There is a problem" in page
 
-    visit.refresh_from_db()
-    assert visit.status == status
-    assert "Nothing was changed or sent" in page
-    assert asked.status_code == 302
+
+class TestWithoutAHealthForm:
+    def test_the_page_asks_for_it(self, marja):
+        visit = without_form()
+
+        assert "The health form is here on paper" in marja.get(url(visit)).content.decode()
+
+    @pytest.mark.parametrize("typed", [{}, {"on_paper": "on"}, {"note": "In the folder."}])
+    def test_a_first_visit_is_not_completed(self, marja, typed):
+        visit = without_form()
+
+        page = post(marja, visit, **TOOK_PLACE | typed)
+
+        assert state(visit) == (Status.CONFIRMED, None)
+        assert ('href="#id_on_paper"' in page, 'href="#id_note"' in page) == (
+            "on_paper" not in typed,
+            "note" not in typed,
+        )
+
+    def test_that_it_is_on_paper_completes_it(self, marja):
+        visit = without_form()
+
+        post(marja, visit, **TOOK_PLACE | {"on_paper": "on", "note": "In the folder."})
+
+        assert state(visit) == (Status.COMPLETED, 120)
+        assert Booking.objects.get().client.form_on == AN_HOUR_AGO.date()
+        assert words_of(visit) == "In the folder."
+
+    def test_a_follow_up_needs_none(self, marja):
+        visit = without_form(is_first=False)
+
+        asked = marja.get(url(visit)).content.decode()
+        post(marja, visit, **TOOK_PLACE)
+
+        assert "on paper" not in asked
+        assert state(visit) == (Status.COMPLETED, 120)
+
+
+class TestNotTreated:
+    def test_the_reason_and_the_safe_day_are_kept(self, marja, visit):
+        post(marja, visit, outcome="not_treated", note="A fresh scar.", safe_from="5/6/2027")
+
+        assert state(visit) == (Status.NOT_TREATED, None)
+        assert words_of(visit) == "A fresh scar."
+        assert Booking.objects.get().client.not_before_on == date(2027, 6, 5)
+        assert not Message.objects.exists()
+
+    def test_a_reason_is_needed(self, marja, visit):
+        page = post(marja, visit, outcome="not_treated", safe_from="5/6/2027")
+
+        assert state(visit) == (Status.CONFIRMED, None)
+        assert "Write why you did not treat." in page
+        assert 'value="5/6/2027"' in page
+
+    @pytest.mark.parametrize("day", ["1/3/2027", "31/2/2027", "soon", "9999-99-99", "\x00"])
+    def test_a_safe_day_that_is_none_is_asked_for_again(self, marja, visit, day):
+        page = post(marja, visit, outcome="not_treated", note="A fresh scar.", safe_from=day)
+
+        assert state(visit) == (Status.CONFIRMED, None)
+        assert 'href="#id_safe_from"' in page
+        assert "A fresh scar." in page
+
+    def test_visits_before_the_safe_day_are_held_again(self, marja):
+        WorkingHoursFactory()
+        ScreeningPolicy.objects.get_or_create(pk=1)
+        visit = begun()
+        coming = ConfirmedFactory(client=visit.client, screening__answers=PLAIN_ANSWERS)
+
+        page = post(marja, visit, outcome="not_treated", note="A fresh scar.", safe_from="5/6/2027")
+
+        coming.refresh_from_db()
+        assert coming.status == Status.HELD
+        assert Kind.HELD in coming.messages.values_list("kind", flat=True)
+        assert "1 coming visit of theirs is held for you now" in page
+
+
+def test_they_did_not_come(marja, visit):
+    page = post(marja, visit, outcome="no_show", other_minutes="nonsense", safe_from="nonsense")
+
+    assert state(visit) == (Status.NO_SHOW, None)
+    assert "Noted: they did not come." in page
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "words"),
     [
-        lambda: ConfirmedFactory(starts_at=AN_HOUR_AGO),
-        lambda: HeldFactory(held_until=NOW),
-        BookingFactory,
+        (ConfirmedFactory, "this visit has not begun"),
+        (HeldFactory, "Answer the request first"),
+        (lambda: HeldFactory(starts_at=AN_HOUR_AGO), "was still held when it began"),
+        (lambda: begun(status=Status.CANCELLED), "is “Cancelled” now"),
+        (lambda: begun(status=Status.COMPLETED, minutes_given=105), "is noted as “Completed” already"),
+        (lambda: begun(status=Status.NO_SHOW), "is noted as “Did not come” already"),
+        (BookingFactory, "is “Being booked” now"),
     ],
-    ids=["has begun", "has run out", "nobody's yet"],
+    ids=["to come", "held", "held and begun", "cancelled", "completed", "no-show", "reserved"],
 )
-def test_there_is_nothing_to_cancel_when_a_visit(marja, make):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_has_no_outcome_to_note_says_so(marja, make, words, method):
     visit = make()
-    before = visit.status
+    before = state(visit)
+    sent = {"seen": decisions.seen_of(visit)} | TOOK_PLACE
 
-    post(marja, visit, "cancel")
+    page = getattr(marja, method)(url(visit), sent if method == "post" else {}, follow=True)
 
-    visit.refresh_from_db()
-    assert visit.status == before
-    assert not Message.objects.exists()
-
-
-def test_it_took_place_and_nothing_is_sent(marja, user):
-    visit = ConfirmedFactory(starts_at=AN_HOUR_AGO)
-
-    about = marja.get(reverse("admin:booking_booking_change", args=[visit.pk])).content.decode()
-    page = post(marja, visit, "took_place").content.decode()
-
-    visit.refresh_from_db()
-    assert (visit.status, BookingEvent.objects.get().by) == (Status.COMPLETED, user)
-    assert "It took place" in about
-    assert "Noted that it took place." in page
-    assert not Message.objects.exists()
+    assert words in page.content.decode()
+    assert state(visit) == before
+    assert not visit.events.exists()
 
 
-@pytest.mark.parametrize(
-    "make",
-    [ConfirmedFactory, HeldFactory, lambda: ConfirmedFactory(starts_at=AN_HOUR_AGO, status=Status.CANCELLED)],
-    ids=["to come", "held", "cancelled"],
-)
-def test_what_has_not_taken_place_is_not_noted_so(marja, make):
-    visit = make()
-    before = visit.status
+def test_finished_in_another_tab_the_note_is_not_lost(marja, visit):
+    seen = decisions.seen_of(visit)
+    post(marja, visit, **TOOK_PLACE)
 
-    page = post(marja, visit, "took_place").content.decode()
+    sent = {"seen": seen, "outcome": "not_treated", "note": "A fresh scar."}
+    page = marja.post(url(visit), sent).content.decode()
 
-    visit.refresh_from_db()
-    assert visit.status == before
-    assert "Nothing was changed or sent" in page
+    assert state(visit) == (Status.COMPLETED, 120)
+    assert "is noted as “Completed” already" in page
+    assert "A fresh scar.</textarea>" in page
+    assert f'action="{url(visit, "note")}"' in page
 
 
-@pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("seen", [None, "", "confirmed.2.1", "x" * 200, "\x00"])
-def test_a_page_from_before_changes_nothing(marja, door, seen):
-    visit = ConfirmedFactory(starts_at=AN_HOUR_AGO if door == "took_place" else NOW + timedelta(days=7))
+def test_a_page_from_before_notes_nothing(marja, visit, seen):
+    typed = TOOK_PLACE | ({} if seen is None else {"seen": seen})
 
-    answer = marja.post(url(visit, door), {} if seen is None else {"seen": seen}, follow=True)
+    answer = marja.post(url(visit), typed, follow=True)
 
-    visit.refresh_from_db()
-    assert (answer.status_code, visit.status) == (200, Status.CONFIRMED)
-
-
-def test_of_two_presses_the_second_changes_nothing(marja):
-    visit = ConfirmedFactory()
-    sent = {"seen": decisions.seen_of(visit), "note": ""}
-
-    for _press in range(2):
-        marja.post(url(visit, "cancel"), sent)
-
-    assert (BookingEvent.objects.count(), Message.objects.count()) == (1, 1)
+    assert (answer.status_code, state(visit)) == (200, (Status.CONFIRMED, None))
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_who_may_only_look_changes_nothing_and_sees_no_door(marja, user, door):
-    visit = ConfirmedFactory(starts_at=AN_HOUR_AGO if door == "took_place" else NOW + timedelta(days=7))
-    group = user.groups.get()
-    group.permissions.remove(*group.permissions.filter(codename="change_booking"))
+class TestCorrecting:
+    @pytest.fixture
+    def done(self):
+        return begun(status=Status.COMPLETED, minutes_given=120)
 
-    about = marja.get(reverse("admin:booking_booking_change", args=[visit.pk])).content.decode()
-    answer = post(marja, visit, door)
+    def test_the_minutes_are_put_right_with_a_note(self, marja, done):
+        asked = marja.get(url(done, "minutes")).content.decode()
+        page = post(marja, done, "minutes", minutes="105", note="I pressed the wrong one.")
 
-    visit.refresh_from_db()
-    assert (answer.status_code, visit.status) == (403, Status.CONFIRMED)
-    assert url(visit, door) not in about
+        assert "120 minutes are noted." in asked
+        assert state(done) == (Status.COMPLETED, 105)
+        assert words_of(done) == "I pressed the wrong one."
+        assert "Put right: 105 minutes." in page
+
+    def test_not_without_a_note(self, marja, done):
+        page = post(marja, done, "minutes", minutes="105")
+
+        assert state(done) == (Status.COMPLETED, 120)
+        assert "Write how the mistake came about." in page
+
+    def test_not_on_a_page_from_before(self, marja, done):
+        seen = decisions.seen_of(done)
+        post(marja, done, "minutes", minutes="105", note="I pressed the wrong one.")
+
+        post(marja, done, "minutes", minutes="90", note="No.", seen=seen)
+
+        assert state(done) == (Status.COMPLETED, 105)
+
+    def test_only_of_what_is_completed(self, marja, visit):
+        post(marja, visit, "minutes", minutes="105", note="No.")
+
+        assert state(visit) == (Status.CONFIRMED, None)
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_stranger_is_sent_to_the_login(door):
-    visit = ConfirmedFactory(starts_at=AN_HOUR_AGO)
+class TestNotes:
+    @pytest.mark.parametrize("status", [Status.CONFIRMED, Status.NO_SHOW, Status.CANCELLED])
+    def test_a_note_is_added_to_any_visit(self, marja, user, status):
+        visit = begun(status=status)
 
-    answer = Browser().post(url(visit, door), {"seen": decisions.seen_of(visit)})
+        page = post(marja, visit, "note", note="She rang to say sorry.")
 
-    visit.refresh_from_db()
-    assert answer.url.startswith("/admin/login/")
-    assert visit.status == Status.CONFIRMED
+        event = visit.events.get()
+        assert (event.why, event.by, event.words.text) == ("note", user, "She rang to say sorry.")
+        assert state(visit)[0] == status
+        assert "Your note is kept locked in the record." in page
 
+    @pytest.mark.parametrize("note", ["", "  ", "x" * 2001, "a\x00b"])
+    def test_a_note_that_cannot_be_kept_is_asked_for_again(self, marja, visit, note):
+        page = post(marja, visit, "note", note=note)
 
-@pytest.mark.parametrize(("door", "method"), [("cancel", "put"), ("took_place", "get")])
-def test_another_method_is_refused(marja, door, method):
-    assert getattr(marja, method)(url(ConfirmedFactory(), door)).status_code == 405
+        assert not visit.events.exists()
+        assert "There is a problem" in page
+
+    def test_of_two_presses_the_second_adds_nothing(self, marja, visit):
+        for _press in range(2):
+            post(marja, visit, "note", note="She rang.")
+
+        assert visit.events.count() == 1
+
+    def test_notes_are_opened_when_they_are_asked_for_and_that_is_written_down(self, marja, user, visit):
+        post(marja, visit, "note", note="She rang.")
+
+        closed = marja.get(url(visit, "note")).content.decode()
+        unread = Reading.objects.count()
+        read = marja.get(url(visit, "note"), {"read": "yes"}).content.decode()
+
+        assert ("She rang." in closed, "She rang." in read) == (False, True)
+        assert (unread, Reading.objects.get().what, Reading.objects.get().by) == (0, "words", user)
+
+    def test_who_may_read_no_answers_reads_no_notes(self, marja, user, visit):
+        post(marja, visit, "note", note="She rang.")
+        group = user.groups.get()
+        group.permissions.remove(*group.permissions.filter(codename="view_screening"))
+
+        page = marja.get(url(visit, "note"), {"read": "yes"}).content.decode()
+
+        assert "She rang." not in page
+        assert not Reading.objects.exists()

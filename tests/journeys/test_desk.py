@@ -1,13 +1,12 @@
 """The practitioner's own pages, by light and by dark, on a phone and on a desk."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
-from booking.models import HoursOverride, Status, WorkingHours
+from booking.models import HoursOverride, WorkingHours
 from content.models import FaqEntry, Page
 from tests.booking.factories import ConfirmedFactory, HeldFactory
-from tests.conftest import NOON
 from tests.journeys.practitioner import Practitioner
 
 TUESDAY = datetime(2027, 3, 9, 10, tzinfo=UTC)
@@ -57,23 +56,6 @@ def test_bookings_and_requests_are_sound(practitioner, looks):
     practitioner.opens(f"/admin/booking/booking/{held.pk}/review/")
     practitioner.decides("Decline, with a reason")
     looks()
-
-
-def test_a_visit_is_cancelled_and_another_took_place(practitioner, looks, page):
-    coming, over = ConfirmedFactory(starts_at=TUESDAY), ConfirmedFactory(starts_at=NOON - timedelta(days=1))
-    practitioner.signs_in()
-    looks("/admin/", f"/admin/booking/booking/{over.pk}/change/")
-
-    page.get_by_role("button", name="It took place").click()
-    practitioner.opens(f"/admin/booking/booking/{coming.pk}/change/")
-    page.get_by_role("link", name="Cancel this visit").click()
-    looks()
-    page.get_by_role("button", name="Cancel this visit").click()
-
-    coming.refresh_from_db()
-    over.refresh_from_db()
-    assert "the time is free again" in practitioner.told
-    assert (coming.status, over.status) == (Status.CANCELLED, Status.COMPLETED)
 
 
 def test_hours_and_rules_are_sound(practitioner, looks):
