@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 from npm_site import counters, sqlite
@@ -11,5 +11,6 @@ class SiteConfig(AppConfig):
         from npm_site.signin import receivers  # noqa: F401  models are there only now
 
         post_migrate.connect(sqlite.use_wal, dispatch_uid="npm_site.use_wal")
-        # By name: connected once, and called once a migration.
-        post_migrate.connect(counters.make_table, sender=self, dispatch_uid="npm_site.make_table")
+        # Once a migration. The site itself has no models, so it would never be called as itself.
+        sessions = apps.get_app_config("sessions")
+        post_migrate.connect(counters.make_table, sender=sessions, dispatch_uid="npm_site.make_table")

@@ -49,9 +49,9 @@ def _counters_are_emptied_too():
     def clear(**kwargs):
         caches["counters"].clear()
 
-    post_migrate.connect(clear, sender=apps.get_app_config("npm_site"), weak=False)
+    post_migrate.connect(clear, sender=apps.get_app_config("sessions"), weak=False)
     yield
-    post_migrate.disconnect(clear, sender=apps.get_app_config("npm_site"))
+    post_migrate.disconnect(clear, sender=apps.get_app_config("sessions"))
 
 
 @pytest.fixture(autouse=True, scope="session")
