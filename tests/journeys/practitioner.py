@@ -17,8 +17,8 @@ class Practitioner:
         self.page.get_by_role("button", name="Log in").click()
 
     def opens_the_first_request(self):
-        """Follow the first link of the desk."""
-        self.page.locator("#content-main").get_by_role("link").first.click()
+        """Follow the first of the requests on the desk."""
+        self.page.locator("#content-main").get_by_role("link", name="Read and answer").first.click()
 
     def reads(self) -> list[str]:
         """The headings of what was found."""
@@ -35,12 +35,19 @@ class Practitioner:
         self.page.get_by_role("button", name="Note this answer").click()
 
     def decides(self, decision: str, note="", from_day=None):
+        self._chooses(decision, note, from_day)
+        self.page.get_by_role("button", name="Send my answer").click()
+
+    def looks_at(self, decision: str, note=""):
+        self._chooses(decision, note, None)
+        self.page.get_by_role("button", name="Look at the message").click()
+
+    def _chooses(self, decision, note, from_day):
         self.page.get_by_label(decision).check()
         if from_day is not None:
             self.page.get_by_label("Times from which day on?").fill(from_day)
         if note:
             self.page.get_by_label("Your note or reason").fill(note)
-        self.page.get_by_role("button", name="Send my answer").click()
 
     @property
     def told(self) -> str:

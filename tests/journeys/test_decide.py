@@ -6,7 +6,7 @@ import pytest
 
 from booking.models import Booking, Status
 from tests.booking import flow
-from tests.journeys.practice import deliver
+from tests.journeys.practice import deliver, plain
 from tests.journeys.practitioner import Practitioner
 
 NEXT_MONDAY = datetime(2027, 3, 8, 10, tzinfo=UTC)
@@ -124,3 +124,58 @@ def test_a_later_date_lets_the_time_go_and_names_the_day(practitioner, client):
     assert booking.status == Status.DECLINED
     assert "with times from 1 July 2027 on" in practitioner.told
     assert "1 July" in deliver()["robin@example.com"].body
+
+
+def test_a_letter_is_asked_for_after_a_look_at_the_message(practitioner, client, is_sound):
+    booking = somebody_asks(client, cancer={"answer": "yes"})
+    practitioner.signs_in()
+    practitioner.opens_the_first_request()
+
+    practitioner.looks_at("Ask for a doctor’s letter", note="She has one at home")
+    shown = practitioner.page.get_by_role("article").inner_text()
+    is_sound(practitioner.page)
+    practitioner.page.get_by_role("button", name="Change it").click()
+    kept = practitioner.page.get_by_label("Your note or reason").input_value()
+    practitioner.decides("Ask for a doctor’s letter")
+    told = practitioner.told
+
+    booking.refresh_from_db()
+    mail = deliver()["robin@example.com"]
+    assert kept == "She has one at home"
+    assert "gets a message that a letter is needed" in told
+    assert booking.status == Status.HELD
+    assert mail.subject in shown
+    assert plain(mail.body) in plain(shown)
+
+
+def test_a_request_is_kept_for_later_and_the_page_says_so(practitioner, client, is_sound):
+    booking = somebody_asks(client, symptoms={"answer": "yes"})
+    practitioner.signs_in()
+    practitioner.opens_the_first_request()
+    practitioner.decides("Keep it for later")
+
+    practitioner.opens(f"/admin/booking/booking/{booking.pk}/review/")
+    is_sound(practitioner.page)
+
+    assert "Kept for later Monday 1 March" in plain(practitioner.page.locator(".so-far").inner_text())
+    assert "robin@example.com" not in deliver()
+
+
+def test_a_letter_is_ended_and_the_visit_waits_again(practitioner, client, is_sound):
+    booking = somebody_asks(client, cancer={"answer": "yes"})
+    practitioner.signs_in()
+    practitioner.opens_the_first_request()
+    practitioner.accepts_a_letter(until="1/9/2027")
+    practitioner.decides("Confirm this time")
+    deliver()
+
+    practitioner.opens(f"/admin/booking/booking/{booking.pk}/review/")
+    is_sound(practitioner.page)
+    practitioner.page.get_by_role("link", name="End this letter").click()
+    is_sound(practitioner.page)
+    practitioner.page.get_by_role("button", name="End this letter").click()
+
+    booking.refresh_from_db()
+    assert "1 visit is held for you again" in practitioner.told
+    assert booking.status == Status.HELD
+    assert "do not travel" in deliver()["robin@example.com"].body
