@@ -1,6 +1,6 @@
 """Everything that writes into the health record, or opens it. The one way in for other apps."""
 
-from .care import accept_clearance, end_clearance, give_consent, withdraw_consent
+from .care import accept_clearance, end_clearance, give_consent, note_form, withdraw_consent
 from .drafts import (
     DraftGone,
     drop_draft,
@@ -10,7 +10,7 @@ from .drafts import (
     save_draft,
     start_draft,
 )
-from .merging import Details, merge_clients
+from .merging import Details, merge_clients, possible_duplicates
 from .notes import ReadNote, read_notes, write_note
 from .people import add_guardian, find_or_make_client
 from .screenings import known_about, record_screening, screen_again, settle
@@ -40,6 +40,8 @@ __all__ = [
     "give_consent",
     "known_about",
     "merge_clients",
+    "note_form",
+    "possible_duplicates",
     "read_clearance_note",
     "read_draft",
     "read_enquiry",

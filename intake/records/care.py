@@ -60,3 +60,9 @@ def withdraw_consent(consent: Consent, *, now: datetime) -> bool:
     withdrawn = Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)
     consent.refresh_from_db(fields=["withdrawn_at"])
     return bool(withdrawn)
+
+
+def note_form(client: Client, *, on: date) -> None:
+    """Note the day of the health form that is here now."""
+    client.form_on = on
+    client.save(update_fields=["form_on"])

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
+from intake.duplicates import Pair, Person, pairs
 from intake.models import Clearance, Client, Consent, Guardianship, Note, Reading, Screening
 
 
@@ -65,3 +66,14 @@ def _together(kept, other) -> dict:
 
 def _latest(*values):
     return max((value for value in values if value is not None), default=None)
+
+
+def possible_duplicates(of: Client | None = None) -> list[Pair]:
+    """Return who may have been entered twice, of all or of one; whoever was merged counts no more."""
+    people = Client.objects.present()
+    if of is not None:
+        # Each rule asks for the same day of birth.
+        people = people.filter(born_on=of.born_on)
+    rows = people.values_list("pk", "name", "email", "phone", "born_on")
+    found = pairs(Person(*row) for row in rows)
+    return [pair for pair in found if of is None or of.pk in (pair.first, pair.second)]
