@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from booking import availability, deadlines, ics
 from booking.models import Kind, Status
-from booking.moves import CALLED_OFF
+from booking.moves import AWAY, CALLED_OFF
 from content.models import Practice
 from intake import screening
 
@@ -60,11 +60,12 @@ def confirmed(booking, now):
 
 
 def held(booking, now):
-    return _to_client("held", booking, now, is_held_again=_was_confirmed(booking), was_at=_was_at(booking))
+    move = _move(booking)
+    return _to_client("held", booking, now, is_held_again=_was_confirmed(booking), **move)
 
 
 def moved(booking, now):
-    mail = _to_client("moved", booking, now, was_at=_was_at(booking))
+    mail = _to_client("moved", booking, now, **_move(booking))
     return mail and _attach(mail, ics.confirmed, "PUBLISH", booking, now)
 
 
@@ -258,12 +259,13 @@ def _last_why(booking):
     return booking.events.values_list("why", flat=True).last()
 
 
-def _was_at(booking):
-    """Return when the visit was, when moving it is what this mail tells of; None otherwise.
+def _move(booking):
+    """Say when the visit was, when moving it is what this mail tells of, and why it moved.
 
     A visit that was moved last week and is held today for other reasons has not moved."""
     told_of = Q(was_at__isnull=False) | ~Q(from_status=F("to_status"))
-    return booking.events.filter(told_of).values_list("was_at", flat=True).last()
+    event = booking.events.filter(told_of).last()
+    return {"was_at": event and event.was_at, "is_away": event is not None and event.why == AWAY}
 
 
 def _taken_back(mail, booking, now):

@@ -22,6 +22,8 @@ MOVES = {
 }
 # Why a visit was cancelled: the client wanted it, in time or late, or the practice called it off.
 ASKED, ASKED_LATE, CALLED_OFF = "asked", "asked_late", "called_off"
+# Why a visit was moved: somebody wanted it, or the practitioner cannot be there.
+MOVED, AWAY = "moved", "away"
 
 
 class NotAllowed(Exception):

@@ -65,6 +65,11 @@ class Days:
         """Whether something on that day needs her yes."""
         return self._judgement.outcome(day) > Outcome.READY
 
+    def is_worse(self, day: date) -> bool:
+        """Whether that day asks more of her than the visit does now: a time to avoid."""
+        now = self._judgement.outcome(self.visit_on) if not self.is_visit else Outcome.READY
+        return self._judgement.outcome(day) > now
+
     def would_hold(self, day: date) -> bool:
         """Whether moving there makes a visit wait that does not wait now."""
         return self.is_visit and day != self.visit_on and self.waits(day)
@@ -108,13 +113,13 @@ def can_move(booking, now: datetime) -> bool:
 
 
 @transaction.atomic
-def move(booking, starts_at: datetime, *, by: lifecycle.Actor, now: datetime):
+def move(booking, starts_at: datetime, *, by: lifecycle.Actor, now: datetime, why=lifecycle.MOVED):
     """Move a visit or a request. Raise Taken when the time is not free, NotAllowed when it cannot move."""
     take_diary()
     if not can_move(booking, now):
         raise lifecycle.NotAllowed
     screening = _screening_for(booking, availability.day_of(starts_at), now)
-    lifecycle.reschedule(booking, starts_at, screening=screening, by=by, now=now)
+    lifecycle.reschedule(booking, starts_at, screening=screening, by=by, now=now, why=why)
 
 
 @transaction.atomic

@@ -19,7 +19,9 @@ from booking.lifecycle.visiting import (
     send_receipt,
 )
 from booking.moves import (
+    AWAY,
     CLIENT,
+    MOVED,
     MOVES,
     SYSTEM,
     Actor,
@@ -32,9 +34,9 @@ from booking.moves import (
 )
 
 __all__ = [
-    "CLIENT", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet", "NoteMissing",
-    "Screened", "Taken", "add_note", "adopt_screening", "answer_due", "approve", "ask_for_letter",
-    "can_move", "cancel", "complete", "confirm_new", "correct_minutes", "decline", "hold_again", "hold_new",
-    "keep_for_later", "lapse", "lapse_run_out", "no_show", "not_treated", "offer_later", "practitioner",
-    "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt",
+    "AWAY", "CLIENT", "MOVED", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet",
+    "NoteMissing", "Screened", "Taken", "add_note", "adopt_screening", "answer_due", "approve",
+    "ask_for_letter", "can_move", "cancel", "complete", "confirm_new", "correct_minutes", "decline",
+    "hold_again", "hold_new", "keep_for_later", "lapse", "lapse_run_out", "no_show", "not_treated",
+    "offer_later", "practitioner", "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt",
 ]  # fmt: skip

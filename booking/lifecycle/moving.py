@@ -18,11 +18,11 @@ from booking.lifecycle.common import (
 from booking.lifecycle.lapsing import lapse_run_out
 from booking.lock import take_diary
 from booking.models import Kind, Status
-from booking.moves import Actor, NotAllowed, change, note
+from booking.moves import MOVED, Actor, NotAllowed, change, note
 
 
 @transaction.atomic
-def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datetime, why="moved"):
+def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datetime, why=MOVED):
     """Move a coming visit or request to another free time. Raise Taken when it is not free.
 
     `screening` is of the new day. Her earlier yes stays good on the same day and for the same screening;
