@@ -15,6 +15,7 @@ from booking.admin import (
     by_hand,
     cancelling,
     diary,
+    ill,
     letters,
     moving,
     outcomes,
@@ -29,7 +30,7 @@ from booking.models import Booking, Status
 
 # Each has PAGES: address, view and name. A view is called with this admin, the request and the address's
 # own parts.
-PARTS = (diary, review, outcomes, moving, sheet, cancelling, receipt, letters, by_hand)
+PARTS = (diary, review, outcomes, moving, ill, sheet, cancelling, receipt, letters, by_hand)
 
 
 @admin.register(Booking)
