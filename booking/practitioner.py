@@ -19,6 +19,7 @@ MAY = {
     "intake.clearance": ("view", "change"),
     "intake.consent": ("view",),
     "intake.reading": ("view",),
+    "intake.note": ("view", "add"),
     "intake.enquiry": ("view", "change"),
     "intake.screeningpolicy": ("view", "add", "change"),
     "intake.historicalscreeningpolicy": ("view", "change"),

@@ -24,11 +24,16 @@ class GuardianInline(admin.StackedInline):
     verbose_name_plural = _("guardians and bookers")
 
 
-@admin.register(Client)
 class ClientAdmin(admin.ModelAdmin):
+    """The people treated. Registered by booking, where a client's page is: it shows their visits too."""
+
     list_display = ["name", "email", "phone", "born_on", "talk_first", "not_before_on"]
     list_filter = ["talk_first", ("not_before_on", admin.EmptyFieldListFilter), "treated_before"]
-    search_fields = ["name", "email", "phone", "guardianships__adult_name", "guardianships__adult_email"]
+    # Old names and addresses find the person too.
+    search_fields = [
+        *["name", "email", "phone", "guardianships__adult_name", "guardianships__adult_email"],
+        *["merged__name", "merged__email", "merged__phone"],
+    ]
     search_help_text = _("Part of a name, email or phone number, of the client or a guardian")
     actions = None
     inlines = [GuardianInline]
@@ -39,6 +44,9 @@ class ClientAdmin(admin.ModelAdmin):
             {"fields": ["talk_first", "not_before_on", "treated_before", "usual_minutes", "form_on"]},
         ),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).present()
 
     def has_delete_permission(self, request, obj=None):
         """Only a client nothing hangs on can be deleted; a record is erased by its own rules."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from booking.admin.bookings import BookingAdmin
 from booking.admin.hours import HoursOverrideAdmin, WorkingHoursAdmin
 from booking.admin.messages import MessageAdmin
+from booking.admin.people import PersonAdmin
 from booking.admin.settings import BookingPolicyAdmin, TreatmentAdmin
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "BookingPolicyAdmin",
     "HoursOverrideAdmin",
     "MessageAdmin",
+    "PersonAdmin",
     "TreatmentAdmin",
     "WorkingHoursAdmin",
 ]

@@ -14,9 +14,12 @@ from booking import when
 from booking.admin import (
     by_hand,
     cancelling,
+    clients,
     diary,
+    duplicates,
     ill,
     letters,
+    merge,
     moving,
     outcomes,
     receipt,
@@ -30,7 +33,21 @@ from booking.models import Booking, Status
 
 # Each has PAGES: address, view and name. A view is called with this admin, the request and the address's
 # own parts.
-PARTS = (diary, review, outcomes, moving, ill, sheet, cancelling, receipt, letters, by_hand)
+PARTS = (
+    diary,
+    review,
+    outcomes,
+    moving,
+    ill,
+    sheet,
+    cancelling,
+    receipt,
+    letters,
+    by_hand,
+    clients,
+    duplicates,
+    merge,
+)
 
 
 @admin.register(Booking)
