@@ -18,7 +18,7 @@ from booking.models import Booking, BookingPolicy, HoursOverride, Status, Workin
 from booking.models.booking import LONGEST_BLOCK
 
 # How far a change without an end is looked at, and how much of it is shown.
-NEAREST, FARTHEST = timedelta(days=28), timedelta(days=3 * 366)
+NEAREST, FARTHEST = timedelta(days=365), timedelta(days=3 * 366)
 MOST_LISTED, MOST_MONTHS, NEAREST_MONTHS = 100, 6, 3
 ENDED = (Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW)
 

@@ -49,6 +49,12 @@ class BookingPolicyAdmin(VersionsAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        return super().render_change_form(request, _without_errors(context), *args, **kwargs)
+
+    def render_history_view(self, request, template, context, **kwargs):
+        return super().render_history_view(request, template, _without_errors(context), **kwargs)
+
     def changeform_view(self, request, *args, **kwargs):
         return under_lock(request, partial(super().changeform_view, request, *args, **kwargs))
 
@@ -59,3 +65,8 @@ class BookingPolicyAdmin(VersionsAdmin):
         if not BookingPolicy.objects.exists():
             return super().changelist_view(request, extra_context)
         return HttpResponseRedirect(reverse("admin:booking_bookingpolicy_change", args=[1]))
+
+
+def _without_errors(context):
+    """A look at the days is no mistake, though it stops the form as one."""
+    return context | {"errors": None} if context["adminform"].form.preview else context

@@ -23,6 +23,5 @@ class PolicyForm(forms.ModelForm):
         preview = opening.look(now=timezone.now(), nation=nation)
         if self.data.get("seen") != preview.seen:
             self.preview = preview
-            words = _("Other bank holidays change your hours. Look at the days, then press Save again.")
-            raise ValidationError(words, code="other_nation")
+            raise ValidationError(_("Look at the days, then press Save again."), code="other_nation")
         return cleaned

@@ -57,6 +57,8 @@ def test_another_nation_lists_whom_it_touches_before_it_is_saved(marja):
 
     booking.refresh_from_db()
     assert "Pat C." in page
+    assert "Nothing is saved yet." in page
+    assert "Please correct" not in page
     assert "Patrick" in page
     assert (before, BookingPolicy.objects.get().nation, booking.status) == ("ENG", "NIR", "confirmed")
 

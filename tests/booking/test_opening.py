@@ -164,3 +164,16 @@ def test_hours_are_brief_in_a_calendar(hours, expected):
     )
 
     assert opening.brief([stretch]) == expected
+
+
+def test_another_nation_is_looked_at_for_a_year_at_least():
+    BookingPolicyFactory()
+
+    preview = opening.look(now=NOW, nation="SCT")
+
+    assert [line.holiday for line in preview.lines] == [
+        "Summer Bank Holiday",
+        "Saint Andrew's Day",
+        "New Year Holiday",
+        "New Year Holiday (observed)",
+    ]

@@ -77,3 +77,26 @@ def test_the_time_left_is_rounded_down(minutes, words):
     now = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
     assert when.time_left(now + timedelta(minutes=minutes), now) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        pytest.param(date(2027, 4, 5), date(2027, 4, 5), "Monday 5 April 2027", id="one day"),
+        pytest.param(date(2027, 4, 5), date(2027, 4, 9), "Monday 5 to Friday 9 April 2027", id="in a month"),
+        pytest.param(
+            date(2027, 3, 29), date(2027, 4, 2), "Monday 29 March to Friday 2 April 2027", id="over its end"
+        ),
+        pytest.param(
+            date(2027, 12, 31),
+            date(2028, 1, 1),
+            "Friday 31 December 2027 to Saturday 1 January 2028",
+            id="over the year's end",
+        ),
+        pytest.param(
+            date(2027, 4, 5), date(2028, 4, 5), "Monday 5 April 2027 to Wednesday 5 April 2028", id="a year"
+        ),
+    ],
+)
+def test_several_days_are_said_with_what_they_share_once(first, last, words):
+    assert when.days(first, last) == words
