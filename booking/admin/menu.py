@@ -78,4 +78,5 @@ def _items(rows, user, path, now):
             url = reverse(f"admin:{address}") + (f"?{query}" if query else "")
         except NoReverseMatch:
             continue
-        yield Item(words, url, path == url, desk.waiting_count(now) if name == REQUESTS else None)
+        shown = path if query else path.partition("?")[0]
+        yield Item(words, url, shown == url, desk.waiting_count(now) if name == REQUESTS else None)
