@@ -458,6 +458,14 @@ def test_the_operator_takes_a_lost_second_step_off(with_app, capsys, caplog):
     assert inside.get(HOME).url == WAYS_IN
 
 
+def test_a_factor_taken_off_half_way_leads_back_to_the_password(client, with_app):
+    log_in(client)
+    call_command("remove_second_factor", "marja")
+
+    assert client.get(CODE).url == LOGIN
+    assert client.get(LOGIN).status_code == 200
+
+
 def test_the_operator_is_told_of_a_name_that_is_none(marja):
     with pytest.raises(CommandError, match="There is no account maria"):
         call_command("remove_second_factor", "maria")

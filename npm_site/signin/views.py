@@ -16,7 +16,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from npm_site.signin import idle, qr
@@ -44,7 +44,12 @@ class WithOptions:
 
 
 class SecondStepView(WithOptions, AuthenticateView):
-    pass
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == 302 and response.url == reverse("account_login"):
+            # The factor was taken off meanwhile: the page of the password would lead here again.
+            clear_login(request)
+        return response
 
 
 class NewAppView(ActivateTOTPView):
