@@ -33,6 +33,21 @@ def subtract(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[I
     return left
 
 
+def common(first: Iterable[Interval], second: Iterable[Interval]) -> list[Interval]:
+    """Return the time that lies in both, in order; one look at each range, however many there are."""
+    first, second = merge(first), merge(second)
+    found, n, m = [], 0, 0
+    while n < len(first) and m < len(second):
+        start, end = max(first[n].start, second[m].start), min(first[n].end, second[m].end)
+        if start < end:
+            found.append(Interval(start, end))
+        if first[n].end <= second[m].end:
+            n += 1
+        else:
+            m += 1
+    return found
+
+
 def _cut(interval: Interval, hole: Interval) -> list[Interval]:
     if not interval.overlaps(hole):
         return [interval]
