@@ -1,6 +1,7 @@
 """The day sheet: one day on one page of paper, or as cards on a phone."""
 
 from datetime import date, timedelta
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -17,11 +18,22 @@ from booking.admin.review import may_read
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
+def only_shows(view):
+    """Let a page of the desk be opened, by whoever may see bookings, and nothing be sent to it."""
+
+    @wraps(view)
+    def shown(desk_admin, request):
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if not desk_admin.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return view(desk_admin, request)
+
+    return shown
+
+
+@only_shows
 def view(desk_admin, request):
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET"])
-    if not desk_admin.has_view_or_change_permission(request):
-        raise PermissionDenied
     now = timezone.now()
     today = availability.day_of(now)
     day, problem = asked_for(request.GET.get("day", ""), today)
