@@ -256,7 +256,9 @@ def _was_confirmed(booking):
 
 
 def _last_why(booking):
-    return booking.events.values_list("why", flat=True).last()
+    """Return why the status is what it is: what was only noted since then is no answer."""
+    changes = booking.events.exclude(from_status=F("to_status"))
+    return changes.values_list("why", flat=True).last()
 
 
 def _move(booking):
