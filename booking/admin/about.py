@@ -25,6 +25,8 @@ WHY = {
     "ran_out": gettext_lazy("its time ran out"),
     "given_back": gettext_lazy("the time was given back"),
     "chose_again": gettext_lazy("another time was chosen"),
+    "merged": gettext_lazy("two records were joined"),
+    "away": gettext_lazy("you are away"),
 }
 # What leaves the status as it is, and so is told for itself.
 STEPS = {
@@ -102,11 +104,11 @@ def _facts(booking):
     yield _("Price"), booking.price_in_words
     yield _("Although it is"), crossing.words(booking.crossed, booking.treatment.policy)
     yield _("Reference"), booking.spoken_reference
-    yield _("Made"), when.moment_year(booking.created_at)
+    yield _("Made"), _time(booking.created_at)
     if booking.clearance is not None:
         yield _("Doctor’s letter"), _("Valid until %(day)s") % {"day": _day(booking.clearance.valid_until)}
     if booking.decided_by is not None:
-        yield _("Decided"), f"{booking.decided_by}, {when.moment_year(booking.decided_at)}"
+        yield _("Decided"), f"{booking.decided_by}, {_time(booking.decided_at)}"
 
 
 def _age(booking):
@@ -134,7 +136,8 @@ def _moved(booking, events) -> dict:
     for event in reversed(events):
         if event.was_at is not None:
             times = {"before": _time(event.was_at), "after": _time(went_to)}
-            words[event.pk] = _("from %(before)s to %(after)s") % times
+            told = [_("from %(before)s to %(after)s") % times, WHY.get(event.why, "")]
+            words[event.pk] = ", ".join(str(one) for one in told if one)
             went_to = event.was_at
     return words
 

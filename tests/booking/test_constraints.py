@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.state import ModelState, ProjectState
 
 from booking.models import Booking, BookingEvent, BookingPolicy, HoursOverride, Message, Status
+from booking.models.booking import MOST_GIVEN
 from tests.booking.factories import (
     NOW,
     BookingFactory,
@@ -149,6 +150,23 @@ def test_needing_a_clearance_without_a_review_is_refused():
 
 def test_declining_by_nobody_is_refused():
     assert refused(HeldFactory(), status=Status.DECLINED)
+
+
+@pytest.mark.parametrize("minutes", [0, MOST_GIVEN + 1])
+def test_minutes_that_no_visit_takes_are_refused(minutes):
+    assert refused(ConfirmedFactory(), status=Status.COMPLETED, minutes_given=minutes)
+
+
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.NOT_TREATED, Status.NO_SHOW, Status.CANCELLED])
+def test_minutes_of_what_did_not_take_place_are_refused(status):
+    assert refused(ConfirmedFactory(), status=status, minutes_given=120)
+
+
+@pytest.mark.parametrize("minutes", [1, 120, MOST_GIVEN, None])
+def test_minutes_of_a_completed_visit_are_accepted(minutes):
+    Booking.objects.filter(pk=ConfirmedFactory().pk).update(status=Status.COMPLETED, minutes_given=minutes)
+
+    assert Booking.objects.get().minutes_given == minutes
 
 
 def alter_the_table():

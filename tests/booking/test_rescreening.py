@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db.models import QuerySet
 
-from booking import rescreening
+from booking import lifecycle, rescreening
 from booking.models import Booking, Kind, Status
 from intake.models import Screening, ScreeningPolicy
 from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory, WorkingHoursFactory
-from tests.intake.factories import PLAIN_ANSWERS, ScreeningFactory
+from tests.intake.factories import PLAIN_ANSWERS, ClearanceFactory, ScreeningFactory
 
 pytestmark = pytest.mark.django_db
 OPERATED = {
@@ -98,3 +99,68 @@ def test_a_rule_that_changes_nothing_for_a_visit_leaves_it():
 
     visit.refresh_from_db()
     assert (visit.status, visit.version) == (Status.CONFIRMED, 1)
+
+
+class TestTheEndOfALetter:
+    @pytest.fixture
+    def she(self, admin_user):
+        return lifecycle.practitioner(admin_user)
+
+    @pytest.fixture
+    def letter(self, visit, she):
+        letter = ClearanceFactory(client=visit.client)
+        self.confirm_on(visit, letter, she)
+        return letter
+
+    def confirm_on(self, visit, letter, she):
+        needs = {"needs_review": True, "needs_clearance": True}
+        QuerySet(Screening).filter(pk=visit.screening_id).update(**needs)
+        approved = {"approved_version": 1, "decided_by": she.user, "clearance": letter}
+        Booking.objects.filter(pk=visit.pk).update(**needs | approved)
+
+    def test_visits_confirmed_on_it_are_held_with_a_new_screening(self, visit, letter, she):
+        before = visit.screening
+
+        held = rescreening.end_letter(letter, by=she, now=NOW)
+
+        visit.refresh_from_db()
+        assert (held, visit.status, visit.version, visit.clearance) == (1, Status.HELD, 2, None)
+        assert visit.screening.supersedes == before
+        assert visit.events.last().why == "letter_ended"
+        assert Kind.HELD in visit.messages.values_list("kind", flat=True)
+
+    def test_a_past_visit_and_one_on_another_letter_stay(self, visit, letter, she):
+        past = ConfirmedFactory(client=visit.client, starts_at=NOW - timedelta(days=7))
+        other = ConfirmedFactory(client=visit.client, starts_at=NOW + timedelta(days=14))
+        self.confirm_on(past, letter, she)
+        self.confirm_on(other, ClearanceFactory(client=visit.client), she)
+
+        rescreening.end_letter(letter, by=she, now=NOW)
+
+        past.refresh_from_db()
+        other.refresh_from_db()
+        assert (past.status, other.status) == (Status.CONFIRMED, Status.CONFIRMED)
+
+    def test_ending_it_twice_is_refused(self, letter, she):
+        rescreening.end_letter(letter, by=she, now=NOW)
+
+        with pytest.raises(lifecycle.NotAllowed):
+            rescreening.end_letter(letter, by=she, now=NOW)
+
+    def test_answers_that_no_key_opens_are_held_as_they_are(self, visit, letter, she, settings):
+        settings.HEALTH_KEYS = (("other", b"0123456789abcdefghijklmnopqrstuv"),)
+
+        rescreening.end_letter(letter, by=she, now=NOW)
+
+        visit.refresh_from_db()
+        assert (visit.status, visit.needs_clearance) == (Status.HELD, True)
+
+
+def test_what_she_notes_on_a_client_holds_their_visit(visit, admin_user):
+    visit.client.not_before_on = visit.visit_on + timedelta(days=30)
+    visit.client.save()
+
+    disturbed = rescreening.after_her_word(visit.client, by=lifecycle.practitioner(admin_user), now=NOW)
+
+    visit.refresh_from_db()
+    assert (disturbed, visit.status) == (1, Status.HELD)
