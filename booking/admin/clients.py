@@ -91,7 +91,7 @@ def _context(request, client, now):
         "needs_form": client_due.needs_form(client, sessions, now),
         "letters": [{"letter": letter} for letter in clearances],
         "has_screening": client.screenings.exists(),
-        "agreements": client.consents.order_by("-given_at"),
+        "agreements": list(client.consents.order_by("-given_at")),
         "duplicates": duplicates.of(client),
     }
 
