@@ -45,11 +45,16 @@ def settle(parts, booking, person: Person, *, now: datetime, by=lifecycle.CLIENT
     _agree(parts, person, by, now)
     screening = _screen(parts, booking, person, by, now)
     screened = lifecycle.Screened(person.client, screening, person.is_first, person.guardianship)
-    if screening.needs_review:
-        hold(booking, screened, now=now, by=by)
+    conclude(booking, screened, now=now, by=by)
+    rescreening.after_new_answers(screening, now=now, by=by)
+
+
+def conclude(booking, screened, *, now: datetime, by):
+    """Confirm a reservation when nothing was found, hold it otherwise."""
+    if screened.screening.needs_review:
+        _hold(booking, screened, by, now)
     else:
         lifecycle.confirm_new(booking, screened, now=now, by=by)
-    rescreening.after_new_answers(screening, now=now, by=by)
 
 
 def _reservation(draft_key, parts, now):
@@ -105,9 +110,9 @@ def _given_by(answers, by) -> str:
     return Screening.GivenBy.CLIENT if is_for_self else Screening.GivenBy.GUARDIAN
 
 
-def hold(booking, screened, *, now: datetime, by=lifecycle.CLIENT):
-    """Make it a request. Raise NeedsMoreNotice when there is no time to read it; she herself needs none."""
+def _hold(booking, screened, by, now):
     treatment, notice = booking.treatment, deadlines.NOTICE_WHEN_HELD
+    # What she books herself she has heard already.
     if by.user is None and booking.starts_at < now + notice:
         raise NeedsMoreNotice(availability.nearest(treatment, booking.starts_at, 6, now=now, notice=notice))
     due = lifecycle.answer_due(booking, now)
