@@ -1,17 +1,15 @@
 """Booking while somebody rings: who and when, a child's guardian, the questions read aloud, the check."""
 
-from django.contrib import messages
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking import by_hand, calls, finding, lifecycle, when
+from booking import by_hand, calls, finding, lifecycle
 from booking.admin import by_hand_words as words
-from booking.admin.about import contact_of
+from booking.admin import next_visit
 from booking.admin.call_pages import of_a_call, page, show, to_booking, to_next
 from booking.forms.asked_aloud import Questions
 from booking.forms.by_hand import CallForm, GuardianByHandForm, SearchForm
-from booking.models import Status
 
 
 @page("POST")
@@ -120,7 +118,7 @@ def check(desk_admin, request, call):
         return to_next(call)
     except by_hand.Past:
         return show_check(desk_admin, request, call, problem=words.PAST, status=409)
-    say_booked(request, booking)
+    words.say_booked(request, booking)
     return to_booking(booking)
 
 
@@ -139,16 +137,6 @@ def show_check(desk_admin, request, call, *, clash=None, problem="", status=200)
     return show(desk_admin, request, "check.html", context, call, status=status)
 
 
-def say_booked(request, booking):
-    told = words.BOOKED if booking.status == Status.CONFIRMED else words.HELD
-    about = {
-        "who": booking.client.name,
-        "when": f"{when.day(booking.starts_at)}, {when.clock24(booking.starts_at)}",
-    }
-    written = words.WRITTEN if contact_of(booking).email else words.NOT_WRITTEN
-    messages.success(request, f"{told % about} {written % {'who': contact_of(booking).name}}")
-
-
 PAGES = [
     ("book/", book, "book"),
     ("book/find/", find, "book_find"),
@@ -156,4 +144,5 @@ PAGES = [
     ("book/<uuid:key>/guardian/", guardian, "book_guardian"),
     ("book/<uuid:key>/questions/", questions, "book_questions"),
     ("book/<uuid:key>/check/", check, "book_check"),
+    *next_visit.PAGES,
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from booking import availability, by_hand, calls, deadlines, desk, when
 from booking.admin import crossing
+from booking.admin.about import contact_of
 from booking.models import Booking, Status
 from booking.views.time import a_moment
 from intake import months, records
@@ -182,3 +184,12 @@ def _taken_meanwhile(call):
 
 def _own(call):
     return Booking.objects.filter(draft_key=call.key, status=Status.RESERVED).first()
+
+
+def say_booked(request, booking):
+    told = BOOKED if booking.status == Status.CONFIRMED else HELD
+    at = f"{when.day(booking.starts_at)}, {when.clock24(booking.starts_at)}"
+    about = {"who": booking.client.name, "when": at}
+    written = WRITTEN if contact_of(booking).email else NOT_WRITTEN
+    written = written % {"who": contact_of(booking).name}
+    messages.success(request, f"{told % about} {written}")
