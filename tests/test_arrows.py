@@ -9,6 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 APPS = ("content", "intake", "booking")
 ALLOWED = {"content": {"content"}, "intake": {"intake"}, "booking": {"booking", "intake", "content"}}
 PURE = [
+    "booking/calendar.py",
     "booking/changes.py",
     "booking/deadlines.py",
     "booking/diary.py",
@@ -16,6 +17,7 @@ PURE = [
     "booking/hours.py",
     "booking/intervals.py",
     "booking/slots.py",
+    "booking/spacing.py",
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",
