@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import F
 
-from booking import availability, lifecycle, request
+from booking import availability, demo_life, lifecycle, request
 from booking.models import Booking, BookingPolicy, HoursOverride, Message, Status, Treatment, WorkingHours
 from booking.practitioner import make_practitioner
 from content.models import Practice, Price
@@ -62,7 +62,6 @@ NOTHING = {
     "cancer": "no",
     "symptoms": "no",
 }
-MINUTES_GIVEN = (105, 120, 90, 110, 120)
 REGULARS = (
     "Rosalind Example", "Tom Sample", "Bea Sample", "Mira Specimen", "Omar Placename", "Ada Example",
     "Ines Sample", "Pat Specimen", "Lena Placename", "Sam Example", "Hugo Sample", "Nora Specimen",
@@ -108,26 +107,19 @@ def _practice(now):
 
 
 def _past(now, practitioner):
+    last = None
     for n, start in enumerate(_starts(now, range(-56, 1))):
-        booking = _book(n, start, booked_at=start - timedelta(days=5))
-        if start > now - timedelta(hours=3):
-            continue
-        if booking and booking.status == Status.CONFIRMED:
-            _complete(booking, n, practitioner)
-        elif booking:
-            lifecycle.cancel(booking, by=practitioner, now=start - timedelta(days=2))
-
-
-def _complete(booking, n, practitioner):
-    if booking.is_first:
-        booking.client.form_on = booking.visit_on - timedelta(days=2)
-        booking.client.save(update_fields=["form_on"])
-    ended_at = booking.starts_at + timedelta(hours=2)
-    lifecycle.complete(booking, minutes=MINUTES_GIVEN[n % len(MINUTES_GIVEN)], by=practitioner, now=ended_at)
+        booking = _book(n, start, booked_at=start - timedelta(days=5 + n % 9))
+        if booking and start <= now - timedelta(hours=3):
+            # How the last of them went is left for her to note.
+            if last:
+                demo_life.end(*last, by=practitioner)
+            last = booking, n
+    demo_life.settle_in(practitioner, now)
 
 
 def _ahead(now):
-    for n, start in enumerate(_starts(now, range(2, 28))):
+    for n, start in enumerate(_starts(now, range(1, 28))):
         _book(n, start, booked_at=min(now - timedelta(days=1), start - timedelta(days=4)))
     for hours_ago, ahead, name, changes in _requests(now):
         sent_at = now - timedelta(hours=hours_ago)

@@ -1,0 +1,55 @@
+"""What a practice gathers as it goes on: how the demo's visits went, and what was noted of people."""
+
+from datetime import datetime, timedelta
+
+from booking import lifecycle
+from booking.models import Status
+from intake import records
+from intake.models import Client, Note
+
+MINUTES_GIVEN = (105, 120, 90, 110, 120)
+AFTER_A_VISIT = (
+    "Maps of neck and shoulders. Next time: the arms.",
+    "Back and hips. Quiet throughout.",
+    "Hands and forearms, then the neck. Wants the same again.",
+)
+NO_SHOW, LATE = 11, 7
+
+
+def end(booking, n: int, *, by):
+    """Note how the n-th visit went; now and then nobody came, or they rang off late."""
+    starts_at = booking.starts_at
+    if booking.status == Status.HELD:
+        lifecycle.cancel(booking, by=by, now=starts_at - timedelta(days=4))
+    elif n % LATE == LATE - 1:
+        lifecycle.cancel(booking, by=by, now=starts_at - timedelta(hours=20))
+    elif n % NO_SHOW == NO_SHOW - 1:
+        lifecycle.no_show(booking, by=by, now=starts_at + timedelta(hours=2))
+    else:
+        _complete(booking, n, by=by, now=starts_at + timedelta(hours=2))
+
+
+def _complete(booking, n, *, by, now):
+    if booking.is_first:
+        records.note_form(booking.client, on=booking.visit_on - timedelta(days=2))
+    words = records.write_words(AFTER_A_VISIT[n % len(AFTER_A_VISIT)], now=now)
+    lifecycle.complete(booking, minutes=MINUTES_GIVEN[n % len(MINUTES_GIVEN)], by=by, now=now, words=words)
+
+
+def settle_in(practitioner, now: datetime):
+    """What she knows of some people by now, and a question that came by the contact form."""
+    for client in Client.objects.filter(name__startswith="Tom "):
+        client.usual_minutes = 90
+        client.save(update_fields=["usual_minutes"])
+    for client in Client.objects.filter(name__startswith="Mira "):
+        text = "Comes by bus, five minutes later than the hour. The ramp, please."
+        records.write_note(
+            client=client, kind=Note.Kind.ACCESS, text=text, by=practitioner.user, now=now - timedelta(days=9)
+        )
+    records.write_enquiry(
+        name="Robin Sample",
+        email="robin@example.com",
+        phone="",
+        text="Do you have a time on a Saturday in the new year?",
+        now=now - timedelta(hours=5),
+    )
