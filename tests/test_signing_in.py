@@ -380,6 +380,15 @@ def test_whatever_is_typed_is_answered(client, marja, username, password):
     assert answer.status_code == 200
 
 
+def test_what_was_left_empty_is_asked_for_in_words(client, with_app):
+    page = client.post(LOGIN).text
+    log_in(client)
+
+    assert "Type your username." in page
+    assert "Type your password." in page
+    assert "Type the code." in client.post(CODE, {"code": ""}).text
+
+
 @pytest.mark.parametrize("address", ["signup/", "email/", "password/reset/", "logout/"])
 def test_what_the_library_could_do_besides_has_no_address(client, address):
     assert client.get("/admin/account/" + address).status_code in (302, 404)

@@ -15,13 +15,26 @@ from npm_site.signin import adapters, limits
 LONGEST_CREDENTIAL = 20_000
 
 
+# What to do about a field that was left empty.
+EMPTY = {
+    "login": _("Type your username."),
+    "password": _("Type your password."),
+    "oldpassword": _("Type your password of today."),
+    "password1": _("Type a new password."),
+    "password2": _("Type the new password once more."),
+    "code": _("Type the code."),
+    "name": _("Give this passkey a name."),
+}
+
+
 class Plain:
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = EMPTY.get(name, field.error_messages["required"])
             if isinstance(field.widget, forms.PasswordInput):
                 field.help_text = ""
 
