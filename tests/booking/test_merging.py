@@ -244,14 +244,24 @@ def test_a_merge_that_breaks_off_changes_nothing(joan, joanna, marja, monkeypatc
     assert not BookingEvent.objects.exists()
 
 
-@pytest.mark.parametrize("count", [1, 10])
-def test_a_merge_takes_the_same_queries_for_many_past_visits(
-    joan, joanna, marja, count, django_assert_max_num_queries
-):
-    screening = ScreeningFactory(client=joanna)
-    for n in range(count):
-        ConfirmedFactory(client=joanna, screening=screening, starts_at=NOW - timedelta(days=n + 1),
-                         screened_for_on=(NOW - timedelta(days=n + 1)).date())  # fmt: skip
+def with_past_visits(count, day):
+    """Somebody with so many visits before the given day, all of one screening."""
+    client = ClientFactory()
+    screening = ScreeningFactory(client=client)
+    for n in range(1, count + 1):
+        at = day - timedelta(days=n)
+        ConfirmedFactory(client=client, screening=screening, starts_at=at, screened_for_on=at.date())
+    return client
 
-    with django_assert_max_num_queries(24):
-        merge(joan, joanna, marja)
+
+def test_a_merge_takes_the_same_queries_for_1_and_10_past_visits(
+    joan, marja, django_assert_num_queries, django_assert_max_num_queries
+):
+    one, ten = with_past_visits(1, NOW), with_past_visits(10, NOW - timedelta(days=30))
+
+    with django_assert_max_num_queries(40) as few:
+        merging.merge(joan, one, by=marja, now=NOW)
+    with django_assert_num_queries(len(few)):
+        merging.merge(joan, ten, by=marja, now=NOW)
+
+    assert joan.bookings.count() == 11
