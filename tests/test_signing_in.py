@@ -77,7 +77,10 @@ def test_the_first_sign_in_leads_to_adding_a_second_step_and_nowhere_else(client
 
     for address in (HOME, "/admin/booking/booking/", "/admin/password_change/", "/admin/typed/"):
         assert client.get(address).url == WAYS_IN
-    assert "Choose one of these two, then your diary opens." in client.get(WAYS_IN).text
+    page = client.get(WAYS_IN).text
+    assert "Choose one of these two, then your diary opens." in page
+    assert "Log out" in page
+    assert "/admin/booking/" not in page
 
 
 def add_an_app(client):

@@ -39,6 +39,11 @@ class SecondFactorMiddleware:
         return None
 
 
+def is_open(request) -> bool:
+    """Return whether this session has shown all that is asked for."""
+    return not settings.SECOND_FACTOR_REQUIRED or (has_factor(request.user) and is_proven(request))
+
+
 def has_factor(user) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 

@@ -6,6 +6,8 @@ from math import ceil
 from django.contrib import admin
 from django.shortcuts import render
 
+from npm_site.signin import guard
+
 
 def dressed(view):
     """Give a page what admin's own templates expect to know."""
@@ -14,7 +16,10 @@ def dressed(view):
     def dressed_view(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         if getattr(response, "context_data", None) is not None:
-            response.context_data = admin.site.each_context(request) | response.context_data
+            about = admin.site.each_context(request)
+            # Until the second step is there, not even the menu with its numbers is shown.
+            about["has_permission"] = about["has_permission"] and guard.is_open(request)
+            response.context_data = about | response.context_data
         return response
 
     return dressed_view
