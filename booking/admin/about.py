@@ -104,7 +104,7 @@ def _facts(booking):
     yield _("Price"), booking.price_in_words
     yield _("Although it is"), crossing.words(booking.crossed, booking.treatment.policy)
     yield _("Reference"), booking.spoken_reference
-    yield _("Made"), _time(booking.created_at)
+    yield _("Made"), f"{when.day_year(booking.created_at)}, {when.clock24(booking.created_at)}"
     if booking.clearance is not None:
         yield _("Doctor’s letter"), _("Valid until %(day)s") % {"day": _day(booking.clearance.valid_until)}
     if booking.decided_by is not None:

@@ -86,9 +86,7 @@ def why_note(findings) -> list[str]:
     if any(found.code == "consent_of_other" for found in findings):
         reasons.append(_("Write how the person treated agreed, or why the booker may decide."))
     if any(found.outcome == Outcome.LATER for found in findings):
-        reasons.append(
-            _("Write why you say yes although this day is earlier than your rules allow.")
-        )
+        reasons.append(_("Write why you say yes although this day is earlier than your rules allow."))
     return reasons
 
 
