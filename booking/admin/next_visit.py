@@ -77,6 +77,7 @@ def offered(file) -> dict:
     return {
         "file": file,
         "count": len(file.sessions),
+        "is_ahead": file.last.starts_at > file.now,
         "times": [
             {"starts_at": start, "is_held": file.is_held_on(start.date())}
             for start in file.in_span or file.after_span

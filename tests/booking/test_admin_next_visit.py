@@ -168,6 +168,13 @@ def test_answers_that_carry_nothing_lead_to_the_questions(marja, monkeypatch, ho
     assert 'name="start"' not in text
 
 
+def test_a_visit_that_is_agreed_on_already_is_named(marja):
+    visit = been()
+    ConfirmedFactory(client=visit.client)
+
+    assert "A session is already agreed for Monday 8 March 2027." in said(marja.get(url(visit)))
+
+
 def test_a_request_leads_to_the_phone_booking(marja):
     visit = HeldFactory()
 
