@@ -98,7 +98,9 @@ def test_who_is_usually_treated_for_100_minutes_has_these_filled_in(marja):
     assert (asked["minutes"], asked["other_minutes"]) == ("other", 100)
 
 
-@pytest.mark.parametrize(("minutes", "note"), [("90", ""), ("95", ""), ("85", "She felt cold."), ("130", "x")])
+@pytest.mark.parametrize(
+    ("minutes", "note"), [("90", ""), ("95", ""), ("85", "She felt cold."), ("130", "x")]
+)
 def test_another_number_of_minutes(marja, visit, minutes, note):
     typed = {"minutes": "other", "other_minutes": minutes, "note": note}
 
