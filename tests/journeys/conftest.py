@@ -120,6 +120,8 @@ def is_sound(axe, complaints):
     """Call it with a page: it is right by light and by dark, on every screen, and the browser is content."""
 
     def check(page):
+        # After a press the next page may only be on its way.
+        page.wait_for_load_state()
         axe(page)
         # Without motion, so that no colour is on its way to another while it is measured.
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
