@@ -153,3 +153,12 @@ def test_a_page_from_before_sends_nothing(marja, visit, seen):
 
     assert "has changed since you opened the page" in page
     assert not Message.objects.exists()
+
+
+def test_a_visit_of_before_minutes_were_written_down_leaves_them_out(marja):
+    visit = done(minutes_given=None)
+
+    page = marja.get(reverse("admin:booking_booking_receipt", args=[visit.pk])).content.decode()
+
+    assert "Paid" in page
+    assert "How long" not in page
