@@ -4,6 +4,7 @@ A visit is disturbed only by something that was not found before: a confirmed on
 a held one gets the newer screening. Nothing is confirmed here, and nothing that was found goes away:
 whoever knows a name, an e-mail address and a birthday could else answer a hold away."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -68,13 +69,14 @@ def _coming(now):
 
 
 def _screen(booking, source: Screening, *, now, by) -> bool:
-    policy = ScreeningPolicy.load().as_policy()
-    known = records.known_about(booking.client, is_first=booking.is_first, now=now)
+    policy, known = ScreeningPolicy.load().as_policy(), _known(booking, now)
     try:
-        answers = combined(booking.screening.given(), source.given())
-        before = _holding(booking.screening.found())
+        own, before = booking.screening.given(), _holding(booking.screening.found())
     except Unreadable:
-        # What no key opens cannot be judged; the visit's own page says so to the practitioner.
+        return _screen_shut(booking, source, policy, known, now=now, by=by)
+    try:
+        answers = combined(own, source.given())
+    except Unreadable:
         return False
     found = screening.screen(answers, booking.visit_on, policy, known)
     if not _holding(found) - before:
@@ -88,15 +90,35 @@ def _screen(booking, source: Screening, *, now, by) -> bool:
         known=known,
         given_by=source.given_by,
         now=now,
-        supersedes=booking.screening,
+        supersedes=records.superseding(booking.screening),
     )
     _adopt(booking, newer, now=now, by=by)
     return True
 
 
+def _screen_shut(booking, source: Screening, policy, known, *, now, by) -> bool:
+    """What no key opens cannot be judged; the visit's own page says so to the practitioner. But what newer
+    answers find counts: they hold the visit with the screening that it has."""
+    if source == booking.screening or booking.status == Status.HELD:
+        return False
+    by_itself = replace(known, talk_first=booking.client.talk_first)
+    if not _holding(screening.screen(source.given(), booking.visit_on, policy, by_itself)):
+        return False
+    _adopt(booking, booking.screening, now=now, by=by)
+    return True
+
+
+def _known(booking, now):
+    return records.known_about(
+        booking.client,
+        is_first=booking.is_first,
+        follow_up_unmatched=booking.is_first and not booking.treatment.is_first,
+        now=now,
+    )
+
+
 def _judged_anew(booking, now) -> Screening:
-    policy = ScreeningPolicy.load().as_policy()
-    known = records.known_about(booking.client, is_first=booking.is_first, now=now)
+    policy, known = ScreeningPolicy.load().as_policy(), _known(booking, now)
     try:
         return records.screen_again(
             booking.screening, visit_on=booking.visit_on, policy=policy, known=known, now=now

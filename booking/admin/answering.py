@@ -29,12 +29,13 @@ TOLD = {
 }
 
 
-def answer(booking, given: dict, *, user, now: datetime):
-    """Do what was chosen in the form; `given` is what it holds."""
+def answer(booking, given: dict, *, user, now: datetime) -> int:
+    """Do what was chosen in the form; return how many other visits of the client wait for her now."""
     common = {"seen": given["seen"], "note": given["note"], "user": user, "now": now}
     if given["decision"] == Decision.LATER:
         return decisions.offer_later(booking.pk, from_on=given["from_on"], **common)
-    return DO[given["decision"]](booking.pk, **common)
+    DO[given["decision"]](booking.pk, **common)
+    return 0
 
 
 def told(booking, given: dict) -> str:

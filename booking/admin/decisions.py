@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import lifecycle
+from booking import lifecycle, rescreening
 from booking.lock import take_diary
 from booking.models import Booking, Kind
 from intake import records
@@ -47,11 +47,12 @@ def decline(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
 
 
 @transaction.atomic
-def offer_later(pk: int, *, seen: str, from_on: date, note: str, user, now: datetime) -> Booking:
+def offer_later(pk: int, *, seen: str, from_on: date, note: str, user, now: datetime) -> int:
+    """Offer it, and look at the client's coming visits again; return how many are held for her now."""
     booking = still(pk, seen)
     by = lifecycle.practitioner(user)
     lifecycle.offer_later(booking, by=by, now=now, from_on=from_on, words=words_of(note, now))
-    return booking
+    return rescreening.after_her_word(booking.client, by=by, now=now)
 
 
 @transaction.atomic
@@ -82,8 +83,10 @@ def accept_letter(
 
 
 @transaction.atomic
-def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> Booking:
-    """Put her yes or no in place of a “not sure” about care for cancer, and judge the day anew."""
+def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> int:
+    """Put her yes or no in place of a “not sure” about care for cancer, and judge the day anew.
+
+    Return how many other visits of the client are held for her now: a yes counts for them too."""
     booking = still(pk, seen)
     known = records.known_about(
         booking.client,
@@ -102,7 +105,7 @@ def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> Booking:
     )
     by = lifecycle.practitioner(user)
     lifecycle.adopt_screening(booking, screening, by=by, now=now, why="settled")
-    return booking
+    return rescreening.after_new_answers(screening, by=by, now=now)
 
 
 def can_be_read(screening) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from booking import availability, desk, lifecycle, preview
 from booking.admin import answering, decisions, opened, visits
 from booking.admin.about import about, contact_of
+from booking.admin.client_frame import held_again
 from booking.forms.decision import Decision, DecisionForm, LetterForm, SettleForm
 from booking.models import Status
 from intake.answers import Reply
@@ -98,8 +99,9 @@ def _decide(request, booking, forms, now):
     form = forms.decision
     if not form.is_valid():
         return None
-    answering.answer(booking, form.cleaned_data, user=request.user, now=now)
+    held = answering.answer(booking, form.cleaned_data, user=request.user, now=now)
     messages.success(request, answering.told(booking, form.cleaned_data))
+    _say_held(request, held)
     return HttpResponseRedirect(reverse("admin:index"))
 
 
@@ -144,9 +146,18 @@ def _settle(request, booking, forms, now):
     if not form.is_valid():
         return None
     given = form.cleaned_data
-    decisions.settle(booking.pk, seen=given["seen"], reply=Reply(given["reply"]), user=request.user, now=now)
-    messages.success(request, _("Your answer is noted in a new screening. Nothing was sent."))
+    reply = Reply(given["reply"])
+    held = decisions.settle(booking.pk, seen=given["seen"], reply=reply, user=request.user, now=now)
+    messages.success(
+        request, _("Your answer is noted in a new screening. Nothing was sent about this visit.")
+    )
+    _say_held(request, held)
     return HttpResponseRedirect(_review_url(booking))
+
+
+def _say_held(request, held: int):
+    if held:
+        messages.warning(request, held_again(held))
 
 
 ACTS = {"decide": _decide, "look": _look, "change": _change, "letter": _accept_letter, "settle": _settle}

@@ -13,7 +13,7 @@ from .drafts import (
 from .merging import Details, merge_clients, possible_duplicates
 from .notes import ReadNote, read_notes, write_note
 from .people import add_guardian, find_or_make_client
-from .screenings import known_about, record_screening, screen_again, settle
+from .screenings import known_about, record_screening, screen_again, settle, superseding
 from .sealed import (
     ReadScreening,
     answer_enquiry,
@@ -54,6 +54,7 @@ __all__ = [
     "screen_again",
     "settle",
     "start_draft",
+    "superseding",
     "withdraw_consent",
     "write_enquiry",
     "write_note",

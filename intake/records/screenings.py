@@ -69,6 +69,11 @@ def record_screening(
     )
 
 
+def superseding(earlier: Screening) -> Screening | None:
+    """Return what a new screening supersedes: each is superseded once; what else follows stands beside."""
+    return None if Screening.objects.filter(supersedes=earlier).exists() else earlier
+
+
 def screen_again(
     earlier: Screening,
     *,
@@ -77,10 +82,7 @@ def screen_again(
     known: screening.Known,
     now: datetime,
 ) -> Screening:
-    """Judge the same answers anew: for another day, by other rules, or by what is known now.
-
-    One screening is superseded once; what else is judged from it stands beside."""
-    is_superseded = Screening.objects.filter(supersedes=earlier).exists()
+    """Judge the same answers anew: for another day, by other rules, or by what is known now."""
     return record_screening(
         client=earlier.client,
         answers=earlier.given(),
@@ -90,7 +92,7 @@ def screen_again(
         known=known,
         given_by=earlier.given_by,
         now=now,
-        supersedes=None if is_superseded else earlier,
+        supersedes=superseding(earlier),
         questions_version=earlier.questions_version,
     )
 
@@ -120,7 +122,7 @@ def settle(
         known=known,
         given_by=Screening.GivenBy.PRACTITIONER,
         now=now,
-        supersedes=earlier,
+        supersedes=superseding(earlier),
         questions_version=earlier.questions_version,
     )
 

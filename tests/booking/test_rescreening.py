@@ -7,9 +7,12 @@ import time_machine
 from django.db.models import QuerySet
 
 from booking import lifecycle, rescreening
+from booking.admin import decisions
 from booking.models import Booking, Kind, Status
+from intake.answers import Reply
+from intake.findings import Finding, Outcome
 from intake.models import Screening, ScreeningPolicy
-from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory, WorkingHoursFactory
+from tests.booking.factories import NOW, ConfirmedFactory, FollowUpFactory, HeldFactory, WorkingHoursFactory
 from tests.intake.factories import PLAIN_ANSWERS, ClearanceFactory, ScreeningFactory
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,91 @@ def test_what_she_notes_on_a_client_holds_their_visit(visit, admin_user):
 
     visit.refresh_from_db()
     assert (disturbed, visit.status) == (1, Status.HELD)
+
+
+def test_that_nobody_matched_a_follow_up_stays_found():
+    WorkingHoursFactory()
+    unmatched = Finding("not_known", "practitioner", Outcome.TALK)
+    held = HeldFactory(
+        treatment=FollowUpFactory(),
+        is_first=True,
+        screening__answers=PLAIN_ANSWERS,
+        screening__findings=[unmatched.to_json()],
+    )
+
+    rescreening.after_new_answers(answers_of(held, symptoms="yes"), now=NOW)
+
+    held.refresh_from_db()
+    assert {finding.code for finding in held.screening.found()} == {"see_doctor", "not_known"}
+
+
+def test_two_visits_on_one_screening_are_both_held(visit):
+    other = ConfirmedFactory(
+        client=visit.client,
+        screening=visit.screening,
+        screened_for_on=visit.visit_on,
+        starts_at=visit.starts_at + timedelta(hours=3),
+    )
+
+    disturbed = rescreening.after_new_answers(answers_of(visit, symptoms="yes"), now=NOW)
+
+    held = Booking.objects.filter(pk__in=(visit.pk, other.pk))
+    assert (disturbed, [row.status for row in held]) == (2, [Status.HELD] * 2)
+    assert held[0].screening != held[1].screening
+
+
+class TestAVisitThatNoKeyOpens:
+    @pytest.fixture
+    def shut(self, visit, settings):
+        """The same visit; its own answers are sealed with a key that is lost."""
+        settings.HEALTH_KEYS = (("other", b"0123456789abcdefghijklmnopqrstuv"),)
+        return visit
+
+    def test_is_held_by_what_newer_answers_find(self, shut):
+        own = shut.screening
+
+        disturbed = rescreening.after_new_answers(answers_of(shut, cancer="yes"), now=NOW)
+
+        shut.refresh_from_db()
+        assert (disturbed, shut.status, shut.screening) == (1, Status.HELD, own)
+
+    def test_stays_when_they_find_nothing(self, shut):
+        assert rescreening.after_new_answers(answers_of(shut), now=NOW) == 0
+
+    def test_stays_when_the_rules_change(self, shut):
+        assert rescreening.after_new_rules(now=NOW) == 0
+
+
+class TestHerAnswerToOneRequest:
+    """The client has another visit coming, which her answer is about as well."""
+
+    @pytest.fixture
+    def held(self, visit):
+        return HeldFactory(
+            client=visit.client,
+            starts_at=visit.starts_at + timedelta(days=1),
+            screening__answers=PLAIN_ANSWERS | {"cancer": "unsure"},
+            screening__needs_clearance=True,
+            needs_clearance=True,
+        )
+
+    def test_a_later_date_holds_what_comes_before_it(self, visit, held, admin_user):
+        disturbed = decisions.offer_later(
+            held.pk,
+            seen=decisions.seen_of(held),
+            from_on=held.visit_on + timedelta(days=30),
+            note="",
+            user=admin_user,
+            now=NOW,
+        )
+
+        visit.refresh_from_db()
+        assert (disturbed, visit.status) == (1, Status.HELD)
+        assert {finding.code for finding in visit.screening.found()} == {"practitioner_later"}
+
+    @pytest.mark.parametrize(("reply", "becomes"), [(Reply.YES, Status.HELD), (Reply.NO, Status.CONFIRMED)])
+    def test_a_yes_that_she_settles_counts_for_it_too(self, visit, held, reply, becomes, admin_user):
+        decisions.settle(held.pk, seen=decisions.seen_of(held), reply=reply, user=admin_user, now=NOW)
+
+        visit.refresh_from_db()
+        assert (visit.status, visit.needs_clearance) == (becomes, reply == Reply.YES)
