@@ -42,9 +42,8 @@ def done(**changes):
     who = (
         {} if "client" in changes else {"client": ClientFactory(name="Joan Green", email="joan@example.com")}
     )
-    return ConfirmedFactory(
-        starts_at=AN_HOUR_AGO, status=Status.COMPLETED, minutes_given=105, **who | changes
-    )
+    took_place = {"starts_at": AN_HOUR_AGO, "status": Status.COMPLETED, "minutes_given": 105}
+    return ConfirmedFactory(**took_place | who | changes)
 
 
 def url(booking):
