@@ -23,6 +23,7 @@ class Desk:
     """The diary as it is at `now`."""
 
     day: date
+    now: datetime
     next: "Row | None"
     waiting: list["Row"]
     formless: list["Row"]
@@ -35,6 +36,15 @@ class Desk:
     @property
     def next_day(self) -> date:
         return self.day + timedelta(days=1)
+
+    @property
+    def overdue(self) -> int:
+        return sum(row.is_overdue for row in self.waiting)
+
+    @property
+    def letters(self) -> int:
+        """How many requests cannot be confirmed before a letter is here."""
+        return sum(row.booking.needs_clearance for row in self.waiting)
 
     @property
     def has_something_to_look_at(self) -> bool:
@@ -81,11 +91,6 @@ class Row:
     def is_today(self) -> bool:
         return self.booking.visit_on == availability.day_of(self.now)
 
-    @property
-    def is_due_today(self) -> bool:
-        due = self.booking.answer_due_at
-        return due is not None and availability.day_of(due) == availability.day_of(self.now)
-
 
 def at(now: datetime) -> Desk:
     """Read the desk, in at most five queries however full the diary is."""
@@ -93,6 +98,7 @@ def at(now: datetime) -> Desk:
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
         day=today,
+        now=now,
         next=next((row for row in shown if row.is_next), None) or _first_after(today + A_WEEK, now),
         waiting=[Row(booking, now) for booking in waiting(now)],
         formless=[row for row in shown if row.lacks_form],

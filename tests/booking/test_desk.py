@@ -1,9 +1,11 @@
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from booking import desk
 from booking.models import Kind, Message, Status
@@ -197,9 +199,26 @@ def test_the_first_page_of_admin_is_her_desk():
         page = browser.get("/admin/").content.decode()
 
     assert "Read and answer Lena F." in page
-    assert "Overdue: was due Monday 1 March, 11:00" in page
+    assert "Overdue: was due 11:00 today" in page
     assert reverse("admin:booking_booking_review", args=[booking.pk]) in page
     assert "<h1>Monday 1 March</h1>" in page
+
+
+def test_one_line_of_numbers_says_all_that_waits():
+    browser = Browser()
+    held(5, timedelta(hours=-1))
+    held(6, timedelta(days=1), needs_clearance=True)
+    ConfirmedFactory(starts_at=NOW - timedelta(days=2))
+    ConfirmedFactory(starts_at=NOW + timedelta(days=2), client__form_on=None, is_first=True)
+    EnquiryFactory()
+
+    with time_machine.travel(NOW, tick=False):
+        browser.force_login(UserFactory())
+        page = browser.get("/admin/").content.decode()
+
+    [line] = re.findall(r'<ul class="desk-sum".*?</ul>', page, re.DOTALL)
+    told = " ".join(strip_tags(line).split())
+    assert told == "2 Requests 1 overdue 1 Letters 1 Forms 1 Outcomes 1 Questions 0 Unsent mail"
 
 
 def test_no_health_word_stands_on_the_desk():
@@ -225,4 +244,4 @@ def test_the_desk_leads_to_a_visit_that_is_over():
         page = browser.get("/admin/").content.decode()
 
     assert "Note how Lena F.’s visit went" in page
-    assert reverse("admin:booking_booking_change", args=[over.pk]) in page
+    assert reverse("admin:booking_booking_outcome", args=[over.pk]) in page

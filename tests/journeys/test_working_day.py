@@ -103,7 +103,6 @@ def test_a_day_at_work(her, page, clock, is_sound):
     clock.move_to(AFTER_THE_VISIT)
     her.signs_in()
     her.follow("Note how Anna E.’s visit went")
-    her.follow("Note how it went")
     page.get_by_label("105").check()
     page.get_by_label("Your note").fill("Neck and shoulders.\nThe arms next time.")
     her.press("Save")
