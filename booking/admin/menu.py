@@ -78,5 +78,11 @@ def _items(rows, user, path, now):
             url = reverse(f"admin:{address}") + (f"?{query}" if query else "")
         except NoReverseMatch:
             continue
-        shown = path if query else path.partition("?")[0]
+        shown = path if query or path == _requests() else path.partition("?")[0]
         yield Item(words, url, shown == url, desk.waiting_count(now) if name == REQUESTS else None)
+
+
+def _requests() -> str:
+    """The list narrowed down is a page of its own: the whole list is not marked with it."""
+    address, _mark, query = REQUESTS.partition("?")
+    return f"{reverse(f'admin:{address}')}?{query}"

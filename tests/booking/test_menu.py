@@ -25,13 +25,21 @@ def test_the_practitioner_finds_her_day_first_and_every_page_answers(client):
             assert client.get(item.url, follow=True).status_code == 200
 
 
-def test_the_page_that_is_shown_is_marked_and_no_other():
-    clients = reverse("admin:intake_client_changelist")
-
-    groups = menu(UserFactory(), clients, NOW)
+@pytest.mark.parametrize(
+    ("name", "query", "word"),
+    [
+        ("intake_client_changelist", "", "Clients"),
+        ("booking_booking_changelist", "", "All bookings"),
+        ("booking_booking_changelist", "?when=past", "All bookings"),
+        ("booking_booking_changelist", "?status__exact=held", "Requests"),
+    ],
+    ids=["clients", "all", "past", "requests"],
+)
+def test_the_page_that_is_shown_is_marked_and_no_other(name, query, word):
+    groups = menu(UserFactory(), reverse(f"admin:{name}") + query, NOW)
 
     marked = [item.words for group in groups for item in group.items if item.is_current]
-    assert marked == ["Clients"]
+    assert marked == [word]
 
 
 def test_nobody_is_shown_what_they_may_not_see(client):
