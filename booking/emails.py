@@ -13,14 +13,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.db.models import F, Q
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking import availability, deadlines, ics
+from booking import availability, deadlines, ics, told
 from booking.models import Kind, Status
-from booking.moves import AWAY, CALLED_OFF
+from booking.moves import CALLED_OFF
 from content.models import Practice
 from intake import screening
 
@@ -60,12 +60,16 @@ def confirmed(booking, now):
 
 
 def held(booking, now):
-    move = _move(booking)
+    move = told.move(booking)
     return _to_client("held", booking, now, is_held_again=_was_confirmed(booking), **move)
 
 
 def moved(booking, now):
-    mail = _to_client("moved", booking, now, **_move(booking))
+    move = told.move(booking)
+    if move["was_at"] is None and booking.events.filter(was_at__isnull=False).exists():
+        # There and back again, before anybody heard of it: what is left to tell is the visit itself.
+        return confirmed(booking, now)
+    mail = _to_client("moved", booking, now, **move)
     return mail and _attach(mail, ics.confirmed, "PUBLISH", booking, now)
 
 
@@ -126,6 +130,11 @@ def _is_coming(booking, now):
     return booking.status == Status.CONFIRMED and now < booking.starts_at
 
 
+def _has_moved(booking, now):
+    """Whether there is a move to tell of, or a visit that the client does not know to be one."""
+    return _is_coming(booking, now) and (told.was_at(booking) is not None or not told.is_known(booking))
+
+
 def _is_held(booking, now):
     return booking.status == Status.HELD and now < booking.held_until
 
@@ -153,7 +162,7 @@ TRUE_WHILE = {
     Kind.LATER: _was_decided("later_date"),
     Kind.LAPSED: _has_lapsed,
     Kind.CANCELLED: _is_cancelled,
-    Kind.MOVED: _is_coming,
+    Kind.MOVED: _has_moved,
     Kind.LETTER: _is_held,
     Kind.RECEIPT: _was_completed,
     Kind.NEW_REQUEST: _is_held,
@@ -259,15 +268,6 @@ def _last_why(booking):
     """Return why the status is what it is: what was only noted since then is no answer."""
     changes = booking.events.exclude(from_status=F("to_status"))
     return changes.values_list("why", flat=True).last()
-
-
-def _move(booking):
-    """Say when the visit was, when moving it is what this mail tells of, and why it moved.
-
-    A visit that was moved last week and is held today for other reasons has not moved."""
-    told_of = Q(was_at__isnull=False) | ~Q(from_status=F("to_status"))
-    event = booking.events.filter(told_of).last()
-    return {"was_at": event and event.was_at, "is_away": event is not None and event.why == AWAY}
 
 
 def _taken_back(mail, booking, now):

@@ -8,7 +8,7 @@ import pytest
 from django.core.mail import EmailMessage
 from icalendar import Calendar
 
-from booking import emails, ics, lifecycle, outbox
+from booking import emails, ics, lifecycle, outbox, rebooking
 from booking.models import Booking, BookingPolicy, Kind, Message
 from booking.models.message import TO_CLIENT
 from content.models import Practice
@@ -19,6 +19,7 @@ from tests.booking.factories import (
     WorkingHoursFactory,
 )
 from tests.intake.factories import (
+    PLAIN_ANSWERS,
     ClientFactory,
     EnquiryFactory,
     GuardianshipFactory,
@@ -451,3 +452,82 @@ def test_a_message_that_was_answered_needs_no_mail():
 def test_every_kind_has_its_mail_and_its_truth():
     assert set(emails.MAILS) == set(Kind)
     assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY}
+
+
+class TestAMoveAsTheClientKnowsIt:
+    """What was sent before decides what there is to tell."""
+
+    @pytest.fixture
+    def visit(self):
+        """A visit on Monday 8 March at noon, of which the client was told."""
+        visit = ConfirmedFactory(screening__answers=PLAIN_ANSWERS)
+        outbox.put(Kind.CONFIRMED, booking=visit, at=NOW)
+        visit.messages.update(sent_at=NOW)
+        return visit
+
+    @pytest.fixture
+    def she(self, admin_user):
+        return lifecycle.practitioner(admin_user)
+
+    def move(self, visit, by, *, days):
+        rebooking.move(visit, NOW + timedelta(days=days), by=by, now=NOW)
+
+    def newest(self, visit, kind=Kind.MOVED):
+        message = Message.objects.select_related("booking").filter(booking=visit, kind=kind).last()
+        return message, emails.build(message, now=NOW)
+
+    def test_of_two_moves_in_one_go_the_mail_names_where_it_was_before_both(self, visit, she):
+        self.move(visit, she, days=8)
+        self.move(visit, she, days=9)
+
+        _message, mail = self.newest(visit)
+
+        assert mail.subject == "Your session is now on Wednesday 10 March, noon"
+        assert "Instead of: Monday 8 March 2027, noon" in mail.body
+
+    def test_there_and_back_again_is_no_news(self, visit, she):
+        self.move(visit, she, days=8)
+        self.move(visit, she, days=7)
+
+        message, _mail = self.newest(visit)
+
+        assert not emails.is_still_true(message, now=NOW)
+
+    def test_there_and_back_again_tells_of_a_visit_that_is_news(self, visit, she):
+        visit.messages.update(kind=Kind.HELD)
+        self.move(visit, she, days=8)
+        self.move(visit, she, days=7)
+
+        message, mail = self.newest(visit)
+
+        assert emails.is_still_true(message, now=NOW)
+        assert "Your session is confirmed." in mail.body
+
+    def test_back_again_after_the_client_was_told_is_a_move(self, visit, she):
+        self.move(visit, she, days=8)
+        visit.messages.update(sent_at=NOW)
+        self.move(visit, she, days=7)
+
+        message, mail = self.newest(visit)
+
+        assert emails.is_still_true(message, now=NOW)
+        assert "Instead of: Tuesday 9 March 2027, noon" in mail.body
+
+    def test_a_visit_held_before_its_move_was_told_names_both(self, visit, she):
+        self.move(visit, she, days=8)
+        found = ScreeningFactory(client=visit.client, visit_on=visit.visit_on, needs_review=True)
+        lifecycle.hold_again(visit, found, answer_due_at=visit.starts_at, now=NOW, by=lifecycle.CLIENT)
+
+        _message, mail = self.newest(visit, Kind.HELD)
+
+        assert "Your visit has moved from Monday 8 March 2027, noon" in mail.body
+
+    def test_a_move_that_was_told_is_not_told_again_with_the_hold(self, visit, she):
+        self.move(visit, she, days=8)
+        visit.messages.update(sent_at=NOW)
+        found = ScreeningFactory(client=visit.client, visit_on=visit.visit_on, needs_review=True)
+        lifecycle.hold_again(visit, found, answer_due_at=visit.starts_at, now=NOW, by=lifecycle.CLIENT)
+
+        _message, mail = self.newest(visit, Kind.HELD)
+
+        assert "has moved" not in mail.body
