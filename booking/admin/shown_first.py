@@ -29,32 +29,13 @@ def under_lock(request, answer):
 
 
 class ShownFirstAdmin(admin.ModelAdmin):
-    """First the calendar with whom it touches, then the change: only what was shown is saved. A kind of
-    hours says how its form is made and written, and how to speak of its rows."""
+    """First the calendar with whom it touches, then the change: only what was shown is saved.
+
+    A kind of hours says how its form is made and written (form_for, write, hours_of), how to speak of its
+    rows (said, removed, words_for) and what its list needs (list_context)."""
 
     actions = None
     list_template = ""
-
-    def form_for(self, request, row):
-        raise NotImplementedError
-
-    def write(self, form):
-        raise NotImplementedError
-
-    def said(self, rows):
-        raise NotImplementedError
-
-    def removed(self, rows):
-        raise NotImplementedError
-
-    def words_for(self, rows):
-        raise NotImplementedError
-
-    def list_context(self, request):
-        raise NotImplementedError
-
-    def hours_of(self, row):
-        raise NotImplementedError
 
     def rows_with(self, row):
         return [row]
