@@ -59,6 +59,11 @@ def moment_year(value: datetime) -> str:
     return f"{day_year(value)}, {clock(value)}"
 
 
+def stamp(value: datetime) -> str:
+    """Return "Tue 9 Mar 2027, 14:00", for the rows of a record."""
+    return f"{date_format(_day_of(value), 'D j M Y')}, {clock24(value)}"
+
+
 def time_left(due: datetime, now: datetime) -> str:
     """Return "3 days left", "5 hours left" or "40 minutes left", rounded down; nothing once it is due."""
     minutes = int((due - now).total_seconds() // 60)

@@ -36,6 +36,15 @@ STEPS = {
     "corrected": gettext_lazy("The minutes were put right"),
     "receipt": gettext_lazy("The receipt was sent by email"),
 }
+# What a move from one status to another is called, where the status it came to says too little.
+CAME_TO = {
+    ("", Status.RESERVED): gettext_lazy("A time was chosen"),
+    (Status.RESERVED, Status.HELD): gettext_lazy("Sent as a request"),
+    (Status.RESERVED, Status.CONFIRMED): gettext_lazy("Booked and confirmed"),
+    (Status.OFFERED, Status.HELD): gettext_lazy("Taken up as a request"),
+    (Status.OFFERED, Status.CONFIRMED): gettext_lazy("Taken up and confirmed"),
+    (Status.CONFIRMED, Status.HELD): gettext_lazy("Held again"),
+}
 
 
 @dataclass(frozen=True)
@@ -122,12 +131,9 @@ def _day(day):
 def _what(event):
     if event.why in STEPS:
         return STEPS[event.why]
-    after = Status(event.to_status).label
     if event.was_at is not None and event.from_status == event.to_status:
         return _("Moved")
-    if not event.from_status or event.from_status == event.to_status:
-        return after
-    return _("%(before)s, then %(after)s") % {"before": Status(event.from_status).label, "after": after}
+    return CAME_TO.get((event.from_status, event.to_status), Status(event.to_status).label)
 
 
 def _moved(booking, events) -> dict:
@@ -148,5 +154,7 @@ def _time(moment):
 
 def _who(event):
     if event.by is not None:
-        return event.by.get_full_name() or event.by.get_username()
-    return BookingEvent.Actor(event.actor).label
+        return _("By %(name)s") % {"name": event.by.get_full_name() or event.by.get_username()}
+    if event.actor == BookingEvent.Actor.SYSTEM:
+        return BookingEvent.Actor.SYSTEM.label
+    return _("By the client") if event.actor == BookingEvent.Actor.CLIENT else _("By you")

@@ -13,7 +13,7 @@ from booking.models.message import TO_CLIENT
 def state_of(message) -> str:
     """Say what has become of a message; the filter Sending asks the same of many."""
     if message.sent_at:
-        return _("Sent %(when)s") % {"when": when.moment(message.sent_at)}
+        return _("Sent %(when)s") % {"when": when.stamp(message.sent_at)}
     if message.dropped_at:
         return _("Not sent: no longer true")
     if message.gave_up_at:
@@ -63,7 +63,7 @@ class MessageAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("due"), ordering="due_at")
     def due(self, message):
-        return when.moment(message.due_at)
+        return when.stamp(message.due_at)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, message):

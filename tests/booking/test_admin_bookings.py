@@ -118,7 +118,7 @@ def test_the_page_of_a_booking_tells_all_that_happened(marja):
 
     assert "Joan Example" in page
     assert 'href="tel:07700900456"' in page
-    assert "Being booked, then Confirmed" in page
+    assert "<strong>Booked and confirmed</strong>. By the client." in page
     assert booking.spoken_reference in page
 
 

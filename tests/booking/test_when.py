@@ -40,6 +40,7 @@ def test_a_time_of_day_is_said_as_people_say_it(hour, minute, words):
             "Wednesday 9 June 2027, 11:30am",
             id="moment_year",
         ),
+        pytest.param(when.stamp, "Tue 9 Mar 2027, 10:30", "Wed 9 Jun 2027, 11:30", id="stamp"),
     ],
 )
 def test_moments_are_told_by_the_practice_clock(say, winter, summer):
