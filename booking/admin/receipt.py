@@ -28,9 +28,11 @@ def receipt(desk_admin, request, pk):
     if booking.status != Status.COMPLETED:
         return _no_receipt(request, booking)
     sent = booking.messages.filter(kind=Kind.RECEIPT, version=booking.version).first()
+    contact = contact_of(booking)
     context = {
         "practice": Practice.objects.current(),
-        "contact": contact_of(booking),
+        "contact": contact,
+        "may_send": desk_admin.has_change_permission(request) and bool(contact.email) and not sent,
         "seen": decisions.seen_of(booking),
         "made_at": timezone.now(),
         "sent": sent and state_of(sent),
