@@ -115,6 +115,8 @@ def book(visit, starts_at: datetime, *, key: UUID, by, now: datetime) -> Booking
     done = request.placed(key)
     if done is not None:
         return done
+    # Read anew under the lock: whose it is may have changed since the page was asked for.
+    visit = Booking.objects.select_related("client__merged_into", "guardianship").get(pk=visit.pk)
     file = on_file(visit, now=now)
     day = availability.day_of(starts_at)
     if starts_at not in file.free(day, 1):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from booking import lifecycle, next_visit, rescreening
+from booking import lifecycle, merging, next_visit, rescreening
 from booking.models import Booking, Kind, Message, Status
 from booking.spacing import Span
 from intake import agreement, records
@@ -23,6 +23,7 @@ from tests.intake.factories import (
 
 pytestmark = pytest.mark.usefixtures("open_week")
 TODAY = NOW.date()
+TUESDAY = datetime.fromisoformat("2027-03-09T10:00+00:00")
 
 
 @pytest.fixture
@@ -255,6 +256,14 @@ def test_who_was_merged_is_booked_as_who_they_are_now(her):
     other = ConfirmedFactory(client=twin, starts_at=NOW - timedelta(days=9), status=Status.COMPLETED)
 
     assert book(other, her).client == kept
+
+
+def test_who_is_merged_while_the_page_is_open_is_booked_as_who_they_are_now(her):
+    kept, other = ClientFactory(), ClientFactory()
+    open_page = Booking.objects.select_related("client").get(pk=been(other).pk)
+    merging.merge(kept, other, by=her, now=NOW)
+
+    assert book(open_page, her, TUESDAY).client == kept
 
 
 def test_a_visit_to_come_keeps_its_own_screening(her):
