@@ -46,7 +46,8 @@ def complete(booking, *, minutes: int, by: Actor, now: datetime, words=None, on_
     if booking.is_first and not booking.client.has_form(booking.visit_on):
         if not on_paper or words is None:
             raise FormMissing
-        booking.client.form_on = booking.visit_on
+        # One that came after the visit stays the newest.
+        booking.client.form_on = max(booking.visit_on, booking.client.form_on or booking.visit_on)
         booking.client.save(update_fields=["form_on"])
     move(booking, Status.COMPLETED, by=by, at=now, words=words, minutes_given=minutes)
 

@@ -124,6 +124,13 @@ class TestTheHealthForm:
 
         assert (again(visit).status, again(visit).client.form_on) == (Status.COMPLETED, visit.visit_on)
 
+    def test_a_form_that_came_after_the_visit_stays_the_newest(self, she):
+        visit = ConfirmedFactory(starts_at=VISIT, client__form_on=date(2027, 3, 9))
+
+        lifecycle.complete(visit, minutes=120, by=she, now=AFTER, words=WordsFactory(), on_paper=True)
+
+        assert again(visit).client.form_on == date(2027, 3, 9)
+
     def test_one_that_is_a_year_old_does_not_count(self, she):
         visit = ConfirmedFactory(starts_at=VISIT, client__form_on=date(2026, 3, 8))
 
