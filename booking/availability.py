@@ -2,7 +2,7 @@
 actions all ask here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -164,6 +164,8 @@ def crossed(treatment: Treatment, start: datetime, length: timedelta, *, now, le
 
 def clashes(policy: BookingPolicy, start: datetime, length: timedelta, *, now, leave_out=None):
     """Return what is booked within a session and its buffers, in order: nobody can cross that."""
+    # In UTC: in a local zone Python adds hours by the clock on the wall.
+    start = start.astimezone(UTC)
     blocked = start - policy.buffers.before, start + length + policy.buffers.after
     rows = Booking.objects.taking(now).between(*blocked).select_related("client", "treatment")
     return list(rows.exclude(pk=leave_out.pk) if leave_out else rows)

@@ -58,7 +58,7 @@ def reserve_by_hand(
     The rules for clients that it crosses are named in the row. Raise NotAllowed for a time that is past."""
     checks.person(by)
     take_diary()
-    if starts_at < now:
+    if starts_at <= now:
         raise NotAllowed
     let_go(draft_key, by=by, now=now)
     starts_at = starts_at.astimezone(UTC)

@@ -237,3 +237,16 @@ def test_when_weeks_around_are_full_the_nearest_free_times_lie_further_away(trea
     near = availability.nearest(treatment, VISIT, 3, now=NOW)
 
     assert {slot.day for slot in near} == {date(2027, 6, 9)}
+
+
+@pytest.mark.parametrize("day", [(2027, 3, 28), (2027, 10, 31)], ids=["spring", "autumn"])
+def test_what_is_in_the_way_is_counted_in_real_minutes(treatment, day):
+    """A session from half past midnight meets what starts after it, not what the clock on the wall says."""
+    midnight = datetime(*day, 0, 30, tzinfo=timezone.get_default_timezone())
+    ends_at = midnight.astimezone(UTC) + timedelta(hours=2)
+    ConfirmedFactory(starts_at=ends_at + timedelta(minutes=30))
+    meets = ConfirmedFactory(starts_at=ends_at - timedelta(minutes=91), reserved_minutes=90)
+
+    found = availability.clashes(treatment.policy, midnight, timedelta(hours=2), now=NOW)
+
+    assert found == [meets]

@@ -180,6 +180,45 @@ class TestReserve:
             self.reserve(treatment, VISIT + timedelta(minutes=150))
 
 
+class TestReserveByHand:
+    def reserve(self, treatment, starts_at, she, now=NOW, minutes=90):
+        length = timedelta(minutes=minutes)
+        return lifecycle.reserve_by_hand(
+            treatment, starts_at, length=length, draft_key=uuid4(), by=she, now=now
+        )
+
+    @pytest.mark.parametrize("starts_at", [NOW, NOW - timedelta(minutes=1)], ids=["begun", "past"])
+    def test_not_a_time_that_has_begun(self, treatment, she, starts_at):
+        with pytest.raises(NotAllowed):
+            self.reserve(treatment, starts_at, she)
+
+    def test_not_by_anybody_else(self, treatment):
+        with pytest.raises(NotAllowed):
+            self.reserve(treatment, VISIT, CLIENT)
+
+    def test_the_rules_it_crosses_are_named_and_do_not_stop_her(self, treatment, she):
+        booking = self.reserve(treatment, NOW + timedelta(hours=9), she)
+
+        assert again(booking).crossed == ["notice", "closed"]
+
+    def test_a_clash_gives_the_nearest_times(self, treatment, she):
+        ConfirmedFactory(starts_at=VISIT)
+
+        with pytest.raises(Taken) as refused:
+            self.reserve(treatment, VISIT + timedelta(minutes=149), she)
+
+        assert VISIT - timedelta(hours=2) in [slot.starts_at for slot in refused.value.nearest]
+
+    @pytest.mark.parametrize("day", [(2027, 3, 28), (2027, 10, 31)], ids=["spring", "autumn"])
+    def test_on_the_night_of_a_clock_change_it_keeps_real_minutes(self, treatment, she, day):
+        midnight = datetime(*day, 0, 30, tzinfo=ZoneInfo("Europe/London"))
+
+        booking = self.reserve(treatment, midnight, she)
+
+        assert again(booking).ends_at - midnight.astimezone(UTC) == timedelta(minutes=90)
+        assert availability.clashes(treatment.policy, midnight, timedelta(minutes=90), now=NOW) == [booking]
+
+
 class TestRenew:
     def test_a_step_keeps_the_time_for_another_fifteen_minutes(self):
         booking = BookingFactory(draft_key=uuid4())
