@@ -180,8 +180,9 @@ def test_exactly_what_is_shown_is_accepted_at_the_time_page(client, settings):
     flow.agree(client)
     flow.answer(client)
     shown = set(slots(client, **{"from": "2027-03-08", "days": "6"}))
-    monday = datetime(2027, 3, 8, tzinfo=UTC)
-    quarters = [monday + timedelta(minutes=15 * n) for n in range(6 * 24 * 4)]
+    # Each quarter of an hour of six days, from before the first period begins until after the last ends.
+    monday = datetime(2027, 3, 8, 8, 30, tzinfo=UTC)
+    quarters = [monday + timedelta(days=day, minutes=15 * n) for day in range(6) for n in range(36)]
 
     accepted = {start.isoformat() for start in quarters if flow.choose(client, start).status_code == 302}
 
