@@ -253,7 +253,7 @@ def test_messages_are_listed_by_what_became_of_them(marja):
     everything = marja.get("/admin/booking/message/").content.decode()
     failed = marja.get("/admin/booking/message/", {"state": "given_up"}).content.decode()
 
-    assert "Sent Monday 1 March, 12:00" in everything
+    assert "Sent Mon 1 Mar 2027, 12:00" in everything
     assert "no mailbox" in failed
     assert "Sent Monday" not in failed
 
