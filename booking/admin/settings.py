@@ -69,4 +69,6 @@ class BookingPolicyAdmin(VersionsAdmin):
 
 def _without_errors(context):
     """A look at the days is no mistake, though it stops the form as one."""
-    return context | {"errors": None} if context["adminform"].form.preview else context
+    # The list of versions has no form.
+    shown = context.get("adminform")
+    return context | {"errors": None} if shown and shown.form.preview else context

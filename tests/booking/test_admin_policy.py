@@ -90,3 +90,10 @@ def test_an_earlier_version_with_another_nation_asks_too(marja):
 
     assert "What would change" in page
     assert (before, BookingPolicy.objects.get().nation) == ("NIR", "ENG")
+
+
+def test_the_earlier_versions_are_listed(marja):
+    page = marja.get("/admin/booking/bookingpolicy/1/history/")
+
+    assert page.status_code == 200
+    assert "Earlier versions of" in page.content.decode()
