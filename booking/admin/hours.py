@@ -163,7 +163,7 @@ def _past(asked, today):
     """Return one past year of changes, the latest first, and which years there are."""
     rows = HoursOverride.objects.filter(day__lt=today)
     years = [day.year for day in rows.dates("day", "year", order="DESC")]
-    year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), today.year)
+    year = next((year for year in years if str(year) == asked), years[0] if years else today.year)
     months = [{**month, "lines": month["lines"][::-1]} for month in _by_month(rows.filter(day__year=year))]
     return {"months": months[::-1], "years": years, "year": year}
 

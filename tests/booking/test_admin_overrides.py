@@ -269,11 +269,13 @@ def test_past_changes_are_behind_a_link_year_by_year(marja):
     coming, latest, year, nonsense = (
         marja.get(CHANGES + query).content.decode() for query in ("", "?past=", "?past=2025", "?past=%00x9")
     )
+    endless = marja.get(f"{CHANGES}?past={'9' * 5000}").content.decode()
 
     assert ["Training" in coming, "Flu" in coming] == [True, False]
     assert ["Training" in latest, "Flu" in latest, "Lapland" in latest] == [False, True, False]
     assert ["Flu" in year, "Lapland" in year] == [False, True]
     assert ["Flu" in nonsense, "Lapland" in nonsense] == [True, False]
+    assert ["Flu" in endless, "Lapland" in endless] == [True, False]
 
 
 @pytest.mark.parametrize(
