@@ -135,7 +135,7 @@ def _say_moved(request, booking, words):
     if who.email:
         said.append(_("%(who)s gets a message.") % {"who": who.name})
     else:
-        said.append(_("%(who)s has no email. Ring %(phone)s.") % {"who": who.name, "phone": who.phone})
+        said.append(_("%(who)s has no email, so ring.") % {"who": who.name})
     messages.success(request, " ".join(said))
 
 

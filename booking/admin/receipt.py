@@ -52,7 +52,7 @@ def _send(request, booking):
         return _back(booking)
     try:
         visits.send_receipt(booking.pk, seen=seen, user=request.user, now=timezone.now())
-        messages.success(request, _("The receipt goes to %(email)s.") % {"email": contact.email})
+        messages.success(request, _("The receipt goes to %(who)s by email.") % {"who": contact.name})
     except visits.SentAlready:
         messages.info(request, _("Nothing more was sent: this receipt has been sent before."))
     except lifecycle.NotAllowed:

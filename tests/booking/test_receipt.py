@@ -98,7 +98,7 @@ def test_it_is_sent_once(marja, visit):
 
     assert [message.kind for message in Message.objects.all()] == [Kind.RECEIPT]
     assert BookingEvent.objects.get().why == "receipt"
-    assert "The receipt goes to joan@example.com." in first
+    assert "The receipt goes to Joan Green by email." in first
     assert "this receipt has been sent before" in second
     assert "Waiting to be sent" in second
 

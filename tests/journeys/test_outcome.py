@@ -54,7 +54,7 @@ def test_two_presses_note_that_it_took_place(practitioner, opens, page, is_sound
     visit.refresh_from_db()
     assert (visit.status, visit.minutes_given) == (Status.COMPLETED, 120)
     assert "it took 120 minutes. Nothing was sent." in told
-    assert "The receipt goes to joan@example.com." in practitioner.told
+    assert "The receipt goes to Joan Green by email." in practitioner.told
     assert "Paid: £98" in plain(deliver()["joan@example.com"].body)
 
 
