@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booking import availability, course
+from booking import availability, calls, course
 from booking.admin import client_due, client_record, duplicates
 from booking.admin.about import Contact
 from booking.admin.client_frame import found, framed, url_of
 from booking.forms.client import HealthFormForm, NoteForm
+from booking.lock import take_diary
 from intake import months, records
 from intake.models.people import FORM_HOLDS
 
@@ -30,7 +32,7 @@ def page(desk_admin, request, pk):
         raise PermissionDenied
     forms = _forms(request, sent, availability.day_of(now))
     if sent in ACTS and forms[sent].is_valid():
-        ACTS[sent](request, client, forms[sent].cleaned_data, now)
+        _do(ACTS[sent], request, client, forms[sent].cleaned_data, now)
         return HttpResponseRedirect(url_of(client.pk))
     context = _context(request, client, now) | {"forms": forms, "form": forms.get(sent)}
     if request.user.has_perm("intake.view_note"):
@@ -53,6 +55,13 @@ def _forms(request, sent, today):
             request.POST if sent == "note" else None, initial={"kind": "general"}, auto_id="note_%s"
         ),
     }
+
+
+@transaction.atomic
+def _do(act, request, client, given, now):
+    """Write it to who they are now: a merge, which takes the diary too, may just have been made."""
+    take_diary()
+    act(request, calls.present(client.pk), given, now)
 
 
 def _note_form(request, client, given, now):

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.test import Client as Browser
 from django.urls import reverse
 
+from booking.admin import clients
 from booking.models import Booking, Status
 from booking.practitioner import make_practitioner
 from intake import agreement, records
@@ -583,3 +584,16 @@ def test_who_may_only_look_makes_nobody_one(marja, user, joan):
 
     assert marja.post(url(joan, "merge", other.pk)).status_code == 403
     assert Client.objects.present().count() == 2
+
+
+def test_a_note_that_meets_a_merge_goes_to_who_they_are_now(marja, joan, monkeypatch):
+    kept = ClientFactory(name="Joan Green", born_on=joan.born_on)
+
+    def meanwhile():
+        Client.objects.filter(pk=joan.pk).update(merged_into=kept)
+
+    monkeypatch.setattr(clients, "take_diary", meanwhile)
+
+    marja.post(url(joan), {"act": "note", "kind": "general", "text": "A note."})
+
+    assert Note.objects.get().client == kept
