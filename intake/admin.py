@@ -27,15 +27,16 @@ class GuardianInline(admin.StackedInline):
 class ClientAdmin(admin.ModelAdmin):
     """The people treated. Registered by booking, where a client's page is: it shows their visits too."""
 
-    list_display = ["name", "email", "phone", "born_on", "talk_first", "not_before_on"]
+    list_display = ["name", "email", "phone", "born_on", "talks_first", "not_before_on"]
     list_filter = ["talk_first", ("not_before_on", admin.EmptyFieldListFilter), "treated_before"]
     # Old names and addresses find the person too.
     search_fields = [
         *["name", "email", "phone", "guardianships__adult_name", "guardianships__adult_email"],
         *["merged__name", "merged__email", "merged__phone"],
     ]
-    search_help_text = _("Part of a name, email or phone number, of the client or a guardian")
+    search_help_text = _("name, email or phone number, of the client or a guardian")
     actions = None
+    show_facets = admin.ShowFacets.NEVER
     inlines = [GuardianInline]
     fieldsets = [
         (None, {"fields": ["name", "born_on", "email", "phone", "ring_at"]}),
@@ -47,6 +48,10 @@ class ClientAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).present()
+
+    @admin.display(description=_("talk first"), ordering="talk_first", empty_value="")
+    def talks_first(self, client):
+        return _("Talk first") if client.talk_first else None
 
     def has_delete_permission(self, request, obj=None):
         """Only a client nothing hangs on can be deleted; a record is erased by its own rules."""

@@ -78,7 +78,7 @@ class BookingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("when"), ordering="starts_at")
     def starts(self, booking):
-        return f"{when.day_year(booking.starts_at)}, {when.clock24(booking.starts_at)}"
+        return when.stamp(booking.starts_at)
 
     @admin.display(description=_("client"), ordering="client__name", empty_value=_("Not named yet"))
     def who(self, booking):
