@@ -7,7 +7,7 @@ from django.db import transaction
 
 from booking import lifecycle, rescreening
 from booking.lock import take_diary
-from booking.models import Booking, Kind
+from booking.models import Booking, Kind, Status
 from intake import records
 from intake.answers import Reply
 from intake.crypto import Unreadable
@@ -30,7 +30,7 @@ def seen_of(booking) -> str:
 
 @transaction.atomic
 def confirm(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
-    booking = still(pk, seen)
+    booking = waiting(pk, seen)
     if not can_be_read(booking.screening):
         raise lifecycle.NotSafeYet
     if not note and needs_note(booking.screening.found()):
@@ -41,7 +41,7 @@ def confirm(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
 
 @transaction.atomic
 def decline(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
-    booking = still(pk, seen)
+    booking = waiting(pk, seen)
     lifecycle.decline(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
     return booking
 
@@ -49,7 +49,7 @@ def decline(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
 @transaction.atomic
 def offer_later(pk: int, *, seen: str, from_on: date, note: str, user, now: datetime) -> int:
     """Offer it, and look at the client's coming visits again; return how many are held for her now."""
-    booking = still(pk, seen)
+    booking = waiting(pk, seen)
     by = lifecycle.practitioner(user)
     lifecycle.offer_later(booking, by=by, now=now, from_on=from_on, words=words_of(note, now))
     return rescreening.after_her_word(booking.client, by=by, now=now)
@@ -57,7 +57,7 @@ def offer_later(pk: int, *, seen: str, from_on: date, note: str, user, now: date
 
 @transaction.atomic
 def ask_for_letter(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
-    booking = still(pk, seen)
+    booking = waiting(pk, seen)
     if letter_asked(booking):
         raise AskedAlready
     lifecycle.ask_for_letter(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
@@ -66,7 +66,7 @@ def ask_for_letter(pk: int, *, seen: str, note: str, user, now: datetime) -> Boo
 
 @transaction.atomic
 def keep_for_later(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
-    booking = still(pk, seen)
+    booking = waiting(pk, seen)
     lifecycle.keep_for_later(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
     return booking
 
@@ -75,7 +75,7 @@ def keep_for_later(pk: int, *, seen: str, note: str, user, now: datetime) -> Boo
 def accept_letter(
     pk: int, *, seen: str, valid_from: date, valid_until: date, note: str, user, now: datetime
 ) -> Booking:
-    booking = still(pk, seen)
+    booking = waiting(pk, seen)
     records.accept_clearance(
         client=booking.client, valid_from=valid_from, valid_until=valid_until, note=note, by=user, now=now
     )
@@ -87,7 +87,9 @@ def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> int:
     """Put her yes or no in place of a “not sure” about care for cancer, and judge the day anew.
 
     Return how many other visits of the client are held for her now: a yes counts for them too."""
-    booking = still(pk, seen)
+    booking = waiting(pk, seen)
+    if not booking.screening.has_unsettled_answer:
+        raise lifecycle.NotAllowed
     known = records.known_about(
         booking.client,
         is_first=booking.is_first,
@@ -133,6 +135,14 @@ def still(pk: int, seen: str) -> Booking:
     booking = Booking.objects.select_for_update().get(pk=pk)
     if seen_of(booking) != seen:
         raise Changed
+    return booking
+
+
+def waiting(pk: int, seen: str) -> Booking:
+    """Return the request under the diary's lock. Raise NotAllowed when nothing is asked any more."""
+    booking = still(pk, seen)
+    if booking.status != Status.HELD:
+        raise lifecycle.NotAllowed
     return booking
 
 

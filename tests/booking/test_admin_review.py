@@ -9,9 +9,9 @@ from booking.models import Message, Status
 from booking.practitioner import make_practitioner
 from intake import records
 from intake.answers import Operation, Reply
-from intake.models import Reading
-from tests.booking.asked import REASON, held, url
-from tests.booking.factories import NOW, ConfirmedFactory
+from intake.models import Clearance, Reading, Screening
+from tests.booking.asked import REASON, held, post, url
+from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +104,41 @@ def test_a_reason_is_read_back_on_the_page(marja):
 
     assert REASON in page
     assert Reading.objects.filter(what="words").count() == 1
+
+
+LETTER = {"valid_from": "1/3/2027", "valid_until": "1/6/2027"}
+DECIDED = {"decision": "confirm"}
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [("letter", LETTER), ("settle", {"reply": "no"}), ("decide", DECIDED), ("look", DECIDED)],
+)
+def test_a_time_that_nobody_has_asked_for_yet_has_no_answer(marja, act, typed):
+    booking = BookingFactory()
+
+    answer = post(marja, booking, act, **typed)
+    page = marja.get(answer.url).content.decode()
+
+    booking.refresh_from_db()
+    assert (booking.status, Clearance.objects.count()) == (Status.RESERVED, 0)
+    assert "Nothing was decided or sent" in page
+
+
+def test_only_a_not_sure_is_settled(marja):
+    booking = held(cancer=Reply.YES)
+
+    answer = post(marja, booking, "settle", reply="no")
+    page = marja.get(answer.url).content.decode()
+
+    booking.refresh_from_db()
+    assert (booking.needs_clearance, Screening.objects.count()) == (True, 1)
+    assert "Nothing was decided or sent" in page
+
+
+def test_a_letter_is_accepted_for_a_request_alone(marja):
+    booking = ConfirmedFactory()
+
+    post(marja, booking, "letter", **LETTER)
+
+    assert not Clearance.objects.exists()
