@@ -43,7 +43,9 @@ def safe_next(request) -> str:
     """Return the page of the desk to go on to; nothing when what was asked for is no such page."""
     asked = (request.POST.get("next") or request.GET.get("next") or "")[:LONGEST_ADDRESS]
     is_here = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if is_here and asked.startswith(reverse("admin:index")) else ""
+    # Neither up and out of the desk, nor on to a second line.
+    is_plain = asked.isprintable() and ".." not in asked
+    return asked if is_here and is_plain and asked.startswith(reverse("admin:index")) else ""
 
 
 def named(look: rebooking.Look) -> set[str]:

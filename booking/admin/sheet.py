@@ -37,7 +37,8 @@ def view(desk_admin, request):
     now = timezone.now()
     today = availability.day_of(now)
     day, problem = asked_for(request.GET.get("day", ""), today)
-    can_have_notes = may_read(request.user)
+    # Notes about a person, and words about their visits.
+    can_have_notes = may_read(request.user) and request.user.has_perm("intake.view_note")
     has_notes = can_have_notes and request.GET.get("notes") != "no"
     rows = sheet.of(day, now=now, reader=request.user if has_notes else None)
     context = desk_admin.admin_site.each_context(request) | {
