@@ -92,12 +92,15 @@ def _judged(booking, screening, starts_at, now):
     if booking.status == Status.CONFIRMED and not screening.needs_review:
         return result
     kept_until = deadlines.held_until(starts_at)
-    # Kept until it starts, as a visit that was once confirmed, and so after each further move.
-    is_kept = booking.status == Status.CONFIRMED or booking.held_until == booking.starts_at
-    if is_kept or kept_until <= now:
+    if kept_until <= now or _was_visit(booking):
         kept_until = starts_at
     due = {"held_until": kept_until, "answer_due_at": _answer_due(booking, starts_at, kept_until, now)}
     return result | FOR_HER | due | {"status": Status.HELD}
+
+
+def _was_visit(booking):
+    """What was a visit once is kept until it starts, and so after each further move."""
+    return booking.status == Status.CONFIRMED or booking.events.filter(from_status=Status.CONFIRMED).exists()
 
 
 def _answer_due(booking, starts_at, kept_until, now):

@@ -291,6 +291,17 @@ def test_a_request_stays_one_and_the_answer_stays_due_when_it_was(she):
     assert (held.held_until, held.answer_due_at) == (TUESDAY - timedelta(hours=24), NOW + timedelta(hours=5))
 
 
+def test_a_request_that_was_near_is_let_go_a_day_before_its_new_time(she):
+    held = HeldFactory()
+    near = NOW + timedelta(hours=20)
+    move(held, near, she)
+    assert (held.held_until, held.answer_due_at) == (near, near)
+
+    move(held, TUESDAY, she)
+
+    assert held.held_until == TUESDAY - timedelta(hours=24)
+
+
 def test_a_request_whose_answer_is_late_is_promised_one_anew(she):
     held = HeldFactory(answer_due_at=NOW - timedelta(hours=1))
 
