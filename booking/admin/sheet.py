@@ -76,12 +76,11 @@ def address(day: date, *, has_notes: bool = True) -> str:
 
 
 def _links(day, today, *, has_notes) -> list[tuple]:
-    """Return name, day and address of the days next to this one, and of today and tomorrow."""
+    """Return name, day and address of the days next to this one, and of today and tomorrow elsewhere."""
     days = [("before", day - timedelta(days=1)), ("after", day + timedelta(days=1))]
-    if day != today:
-        days.append(("today", today))
-    if today + timedelta(days=1) not in [other for _name, other in days]:
-        days.append(("tomorrow", today + timedelta(days=1)))
+    led_to = {day, *(other for _name, other in days)}
+    named = [("today", today), ("tomorrow", today + timedelta(days=1))]
+    days += [(name, other) for name, other in named if other not in led_to]
     return [
         (name, other, address(other, has_notes=has_notes)) for name, other in days if FIRST <= other <= LAST
     ]

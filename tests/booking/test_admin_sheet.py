@@ -1,5 +1,6 @@
 """The day sheet: who comes, what holds at the door, and what is written down as read."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -242,6 +243,23 @@ def test_a_day_that_makes_no_sense_is_today_and_says_so(marja, day):
     page = shown(marja, day=day)
 
     assert ("Monday 1 March 2027" in page, "This is today." in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "links"),
+    [
+        (-2, ["before", "after", "today", "tomorrow"]),
+        (0, ["before", "after"]),
+        (1, ["before", "after"]),
+        (2, ["before", "after", "today"]),
+    ],
+)
+def test_no_day_is_led_to_twice(marja, ahead, links):
+    day = NOW.date() + timedelta(days=ahead)
+
+    page = shown(marja, day=day.isoformat())
+
+    assert re.findall(r"sheet-step--(\w+)", page) == links
 
 
 @pytest.mark.parametrize(("day", "missing"), [("2000-01-01", "1999"), ("2100-12-31", "2101")])
