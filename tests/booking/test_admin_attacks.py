@@ -425,6 +425,7 @@ def lists_and_filters():
         names = {"q", "p", "o", *asked_names()}
         names |= {one.parameter_name for one in own if hasattr(one, "parameter_name")}
         names |= {f"{one}__exact" for one in desk.list_filter if isinstance(one, str)}
+        names |= {f"{one[0]}__exact" for one in own if isinstance(one, tuple)}
         yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"), names
 
 
