@@ -231,6 +231,7 @@ class TestHerAnswerToOneRequest:
             client=visit.client,
             starts_at=visit.starts_at + timedelta(days=1),
             screening__answers=PLAIN_ANSWERS | {"cancer": "unsure"},
+            screening__findings=[Finding("oncology_unsure", "cancer", Outcome.TALK).to_json()],
             screening__needs_clearance=True,
             needs_clearance=True,
         )
