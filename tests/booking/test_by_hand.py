@@ -7,6 +7,7 @@ import pytest
 from booking import by_hand, lifecycle
 from booking.calls import CHECK, GUARDIAN, QUESTIONS, Call
 from booking.models import Booking, BookingEvent, BookingPolicy, Kind, Message, Status
+from intake import records
 from intake.models import Client, Consent, Draft, Guardianship, Screening
 from tests.booking.factories import (
     NOW,
@@ -55,6 +56,21 @@ def test_only_the_client_is_written_to_for_she_knows_it_already(her):
     place(ring(her), her)
 
     assert [message.kind for message in Message.objects.all()] == [Kind.CONFIRMED]
+
+
+def test_another_time_that_was_chosen_meanwhile_is_the_one_that_is_booked(her):
+    draft = ring(her)
+    records.save_draft(draft, starts_at=(TUESDAY + timedelta(days=1)).isoformat())
+
+    assert place(draft, her).starts_at == TUESDAY + timedelta(days=1)
+
+
+def test_who_turns_out_to_be_treated_already_is_booked_for_a_follow_up(her):
+    client = ClientFactory()
+    draft = ring(her, known(client))
+    Client.objects.update(treated_before=True)
+
+    assert place(draft, her).treatment.slug == "follow-up"
 
 
 def test_the_agreement_and_the_answers_are_kept_as_given_by_phone(her):

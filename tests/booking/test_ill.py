@@ -248,6 +248,14 @@ def test_a_day_that_is_closed_is_not_closed_twice(she):
     assert HoursOverride.objects.count() == 1
 
 
+def test_a_day_that_she_leaves_open_stays_open(she):
+    visit = ConfirmedFactory(starts_at=at(9))
+
+    carry_out(she, choose(visit, act=Act.CANCEL), closes=False)
+
+    assert not HoursOverride.objects.exists()
+
+
 def test_the_mails_say_no_more_than_that_she_is_away(she):
     Practice.objects.create(name="NPM practice", practitioner="Marja", email="marja@example.com")
     moved = ConfirmedFactory(starts_at=at(9), client=ClientFactory(email="moved@example.com"))
@@ -274,6 +282,6 @@ def test_who_wanted_the_move_does_not_read_that_she_is_away(she):
     screening = visit.screening
     lifecycle.reschedule(visit, at(12, day=TUESDAY), screening=screening, by=she, now=NOW)
 
-    letter = emails.moved(visit, NOW)
+    letter = emails.client.moved(visit, NOW)
 
     assert "I cannot be there" not in letter.body

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from booking import lifecycle
+from booking import lifecycle, rebooking
 from booking.lifecycle import CLIENT, NotAllowed, Taken
 from booking.models import Booking, BookingEvent, HoursOverride, Kind, Message, Status
 from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory
@@ -375,3 +375,10 @@ def test_the_client_does_not_move_a_letter_away():
 
     with pytest.raises(NotAllowed):
         move(held, TUESDAY, CLIENT)
+
+
+def test_what_has_no_answers_to_judge_does_not_move(she):
+    held = HeldFactory(screening=None)
+
+    with pytest.raises(NotAllowed):
+        rebooking.move(held, TUESDAY, by=she, now=NOW)

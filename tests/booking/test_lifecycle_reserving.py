@@ -311,6 +311,26 @@ class TestConfirmNew:
         assert len(refused.value.nearest) == 6
         assert again(booking).status == Status.RESERVED
 
+    def test_filling_in_may_eat_an_hour_of_the_notice_and_no_more(self, treatment):
+        booking = BookingFactory(expires_at=VISIT)
+        screened = ready(booking)
+        latest = VISIT - timedelta(hours=23)
+
+        with pytest.raises(Taken):
+            lifecycle.confirm_new(booking, screened, now=latest + timedelta(seconds=1))
+        lifecycle.confirm_new(booking, screened, now=latest)
+
+        assert again(booking).status == Status.CONFIRMED
+
+    def test_by_hand_a_time_that_ran_out_meets_its_neighbour_when_buffers_grew(self, treatment, she):
+        booking = BookingFactory(expires_at=NOW)
+        ConfirmedFactory(starts_at=booking.blocked_until + timedelta(minutes=15))
+        policy = booking.treatment.policy
+        policy.buffer_after = 45
+
+        with pytest.raises(Taken):
+            lifecycle.confirm_new(booking, ready(booking), now=NOW, by=she)
+
 
 class TestHoldNew:
     def hold(self, booking, screening, now=NOW):

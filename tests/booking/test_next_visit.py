@@ -211,6 +211,14 @@ def test_booking_the_next_one_does_not_make_the_answers_younger(her):
     assert next_visit.on_file(visit, now=NOW).answered_on == visit.visit_on
 
 
+def test_answers_that_others_supersede_carry_nothing():
+    visit = been()
+    old = ScreeningFactory(client=visit.client, answers=PLAIN_ANSWERS | {"symptoms": "yes"}, created_at=NOW)
+    newer = ScreeningFactory(client=visit.client, supersedes=old, created_at=NOW - timedelta(minutes=1))
+
+    assert next_visit.on_file(visit, now=NOW).screening == newer
+
+
 def test_an_agreement_that_was_taken_back_carries_nothing():
     visit = been()
     records.withdraw_consent(visit.client.consents.get(), now=NOW)
