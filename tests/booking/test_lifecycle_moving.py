@@ -6,9 +6,15 @@ import pytest
 
 from booking import lifecycle, rebooking
 from booking.lifecycle import CLIENT, NotAllowed, Taken
-from booking.models import Booking, BookingEvent, HoursOverride, Kind, Message, Status
+from booking.models import Booking, BookingEvent, HoursOverride, Kind, Message, Status, Treatment
 from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory
-from tests.intake.factories import ClearanceFactory, ClientFactory, ScreeningFactory, UserFactory
+from tests.intake.factories import (
+    PLAIN_ANSWERS,
+    ClearanceFactory,
+    ClientFactory,
+    ScreeningFactory,
+    UserFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 # BookingFactory's own is Monday 8 March, noon.
@@ -382,3 +388,15 @@ def test_what_has_no_answers_to_judge_does_not_move(she):
 
     with pytest.raises(NotAllowed):
         rebooking.move(held, TUESDAY, by=she, now=NOW)
+
+
+def test_that_nobody_matched_a_follow_up_is_found_on_another_day_too(she):
+    visit = ConfirmedFactory(
+        treatment=Treatment.objects.get(slug="follow-up"), is_first=True, screening__answers=PLAIN_ANSWERS
+    )
+
+    rebooking.move(visit, TUESDAY, by=she, now=NOW)
+
+    visit.refresh_from_db()
+    assert visit.status == Status.HELD
+    assert [finding.code for finding in visit.screening.found()] == ["not_known"]
