@@ -1,0 +1,21 @@
+"""The mails: one function and one template each, and whether what they tell is still true."""
+
+from datetime import datetime
+
+from django.core.mail import EmailMessage
+
+from booking.emails import client, practitioner
+from booking.emails.making import NoAddress
+from booking.emails.truth import TRUE_WHILE, is_still_true
+
+__all__ = ["MAILS", "TRUE_WHILE", "NoAddress", "build", "is_still_true"]
+
+MAILS = client.MAILS | practitioner.MAILS
+
+
+def build(message, *, now: datetime) -> EmailMessage | None:
+    """Return the mail, None when a client left no e-mail address. Raise NoAddress when one is needed."""
+    mail = MAILS[message.kind](message.enquiry or message.booking, now)
+    if mail is not None:
+        mail.extra_headers |= {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    return mail

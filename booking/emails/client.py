@@ -1,0 +1,97 @@
+"""The mails to a client, one function each. None holds a word about health: why a visit waits, or was
+declined, is said in person."""
+
+from datetime import timedelta
+
+from booking import availability, deadlines, ics, told
+from booking.emails.making import attach, to_client
+from booking.emails.past import last_why, was_confirmed
+from booking.models import Kind
+from booking.moves import CALLED_OFF
+from intake import screening
+
+TIMES_OFFERED = 3
+
+
+def confirmed(booking, now):
+    policy = booking.treatment.policy
+    by = {"move_by": policy.move_hours, "cancel_by": policy.cancel_hours}
+    until = {name: booking.starts_at - timedelta(hours=hours) for name, hours in by.items()}
+    still = {name: moment if moment > now else None for name, moment in until.items()}
+    mail = to_client("confirmed", booking, now, guardian_stays=_guardian_stays(booking), **still)
+    return mail and attach(mail, ics.confirmed, "PUBLISH", booking, now)
+
+
+def held(booking, now):
+    move = told.move(booking)
+    return to_client("held", booking, now, is_held_again=was_confirmed(booking), **move)
+
+
+def moved(booking, now):
+    move = told.move(booking)
+    if move["was_at"] is None and booking.events.filter(was_at__isnull=False).exists():
+        # There and back again, before anybody heard of it: what is left to tell is the visit itself.
+        return confirmed(booking, now)
+    mail = to_client("moved", booking, now, **move)
+    return mail and attach(mail, ics.confirmed, "PUBLISH", booking, now)
+
+
+def letter(booking, now):
+    return to_client("letter", booking, now)
+
+
+def receipt(booking, now):
+    return to_client("receipt", booking, now)
+
+
+def declined(booking, now):
+    return _taken_back(to_client("declined", booking, now), booking, now)
+
+
+def later(booking, now):
+    free = _free(booking, now, from_day=booking.client.not_before_on)
+    return _taken_back(to_client("later", booking, now, free=free), booking, now)
+
+
+def lapsed(booking, now):
+    mail = to_client("lapsed", booking, now, free=_free(booking, now))
+    return _taken_back(mail, booking, now)
+
+
+def cancelled(booking, now):
+    is_called_off = last_why(booking) == CALLED_OFF
+    free = _free(booking, now) if is_called_off else []
+    mail = to_client("cancelled", booking, now, is_called_off=is_called_off, free=free)
+    return _taken_back(mail, booking, now)
+
+
+def _guardian_stays(booking):
+    born_on, visit_on = booking.client.born_on, booking.visit_on
+    return bool(booking.guardianship) and screening.guardian_needed(born_on, visit_on, screening.Policy())
+
+
+def _free(booking, now, from_day=None):
+    """Return the first free times; as many hours away as a request has to be, for it may be one again."""
+    return availability.next_free(
+        booking.treatment, TIMES_OFFERED, now=now, from_day=from_day, notice=deadlines.NOTICE_WHEN_HELD
+    )
+
+
+def _taken_back(mail, booking, now):
+    """A visit that was once confirmed stands in a calendar: send the file that takes it out."""
+    if mail is None or not was_confirmed(booking):
+        return mail
+    return attach(mail, ics.cancelled, "CANCEL", booking, now)
+
+
+MAILS = {
+    Kind.CONFIRMED: confirmed,
+    Kind.HELD: held,
+    Kind.DECLINED: declined,
+    Kind.LATER: later,
+    Kind.LAPSED: lapsed,
+    Kind.CANCELLED: cancelled,
+    Kind.MOVED: moved,
+    Kind.LETTER: letter,
+    Kind.RECEIPT: receipt,
+}

@@ -1,0 +1,96 @@
+"""How a mail is made: whom it goes to, what every one says, and the file that comes with it."""
+
+import re
+from email.headerregistry import Address
+from email.message import MIMEPart
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from content.models import Practice
+
+# A name is typed by a visitor and goes to an address typed by a visitor: nothing like a link may pass.
+PLAIN_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+LONGEST_NAME = 30
+
+
+class NoAddress(Exception):
+    """The one it is meant for has no usable e-mail address."""
+
+
+def to_client(template, booking, now, **more):
+    client, adult = booking.client, booking.guardianship
+    address = adult.adult_email if adult else client.email
+    if not address:
+        return None
+    people = {
+        "first_name": _first_name(adult.adult_name if adult else client.name),
+        "treated": _first_name(client.name) if adult else "",
+    }
+    return _mail(template, address, booking=booking, **people, **more)
+
+
+def to_practitioner(template, about):
+    address = Practice.objects.current().email
+    name = about._meta.model_name
+    page = settings.SITE_URL + reverse(f"admin:{about._meta.app_label}_{name}_change", args=[about.pk])
+    return _mail(template, address, page=page, **{name: about})
+
+
+def attach(mail, write, method, booking, now):
+    part = MIMEPart()
+    part.set_content(
+        write(booking, Practice.objects.current(), now=now),
+        subtype="calendar",
+        charset="utf-8",
+        params={"method": method},
+        disposition="attachment",
+        filename=_("session.ics"),
+    )
+    mail.attach(part)
+    return mail
+
+
+def _mail(template, address, **context):
+    """Make the mail of a template: its first line is the subject, the rest is the text."""
+    _check(address)
+    practice = Practice.objects.current()
+    about = {"practice": practice, "site": settings.SITE_URL, "zone": settings.TIME_ZONE}
+    rendered = render_to_string(f"booking/emails/{template}.txt", about | _ways(practice) | context)
+    subject, _newline, text = rendered.strip().partition("\n")
+    return EmailMessage(
+        subject=subject.strip(),
+        body=re.sub(r"\n\s*\n", "\n\n", text).strip() + "\n",
+        from_email=str(Address(" ".join(practice.name.split()), addr_spec=parseaddr(settings.MAIL_FROM)[1])),
+        to=[address],
+        reply_to=[practice.email] if practice.email else [],
+    )
+
+
+def _ways(practice):
+    """How to reach the practitioner, as the end of a sentence."""
+    if not practice.phone:
+        return {"ring": _("reply to this email"), "reach": _("reply to this email")}
+    phone = {"phone": practice.phone}
+    return {
+        "ring": _("ring me on %(phone)s") % phone,
+        "reach": _("ring me on %(phone)s or reply to this email") % phone,
+    }
+
+
+def _check(address):
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise NoAddress from error
+
+
+def _first_name(name):
+    first = name.split()[0] if name.strip() else ""
+    return first if len(first) <= LONGEST_NAME and PLAIN_NAME.fullmatch(first) else ""

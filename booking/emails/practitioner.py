@@ -1,0 +1,38 @@
+"""The mails to the practitioner. They name nobody: they say when, and where in her desk to read the rest."""
+
+from booking.emails.making import to_practitioner
+from booking.models import Kind
+
+
+def new_request(booking, now):
+    return to_practitioner("new_request", booking)
+
+
+def new_booking(booking, now):
+    return to_practitioner("new_booking", booking)
+
+
+def request_waiting(booking, now):
+    return to_practitioner("request_waiting", booking)
+
+
+def request_due(booking, now):
+    return to_practitioner("request_due", booking)
+
+
+def request_lapsed(booking, now):
+    return to_practitioner("request_lapsed", booking)
+
+
+def enquiry(enquiry, now):
+    return to_practitioner("enquiry", enquiry)
+
+
+MAILS = {
+    Kind.NEW_REQUEST: new_request,
+    Kind.NEW_BOOKING: new_booking,
+    Kind.REQUEST_WAITING: request_waiting,
+    Kind.REQUEST_DUE: request_due,
+    Kind.REQUEST_LAPSED: request_lapsed,
+    Kind.ENQUIRY: enquiry,
+}

@@ -1,0 +1,62 @@
+"""Whether what a message tells is still so: asked before each mail is made."""
+
+from datetime import datetime
+
+from booking import told
+from booking.emails.past import last_why
+from booking.models import Kind, Status
+
+
+def is_still_true(message, *, now: datetime) -> bool:
+    """Return whether what the message tells is so for the booking, or the enquiry, as it is now."""
+    if message.enquiry is not None:
+        return message.enquiry.answered_at is None
+    booking = message.booking
+    return booking.version == message.version and TRUE_WHILE[message.kind](booking, now)
+
+
+def _is_coming(booking, now):
+    return booking.status == Status.CONFIRMED and now < booking.starts_at
+
+
+def _has_moved(booking, now):
+    """Whether there is a move to tell of, or a visit that the client does not know to be one."""
+    return _is_coming(booking, now) and (told.was_at(booking) is not None or not told.is_known(booking))
+
+
+def _is_held(booking, now):
+    return booking.status == Status.HELD and now < booking.held_until
+
+
+def _has_lapsed(booking, now):
+    return booking.status == Status.LAPSED
+
+
+def _is_cancelled(booking, now):
+    return booking.status == Status.CANCELLED
+
+
+def _was_completed(booking, now):
+    return booking.status == Status.COMPLETED
+
+
+def _was_decided(why):
+    return lambda booking, now: booking.status == Status.DECLINED and last_why(booking) == why
+
+
+TRUE_WHILE = {
+    Kind.CONFIRMED: _is_coming,
+    Kind.HELD: _is_held,
+    Kind.DECLINED: _was_decided("declined"),
+    Kind.LATER: _was_decided("later_date"),
+    Kind.LAPSED: _has_lapsed,
+    Kind.CANCELLED: _is_cancelled,
+    Kind.MOVED: _has_moved,
+    Kind.LETTER: _is_held,
+    Kind.RECEIPT: _was_completed,
+    Kind.NEW_REQUEST: _is_held,
+    Kind.NEW_BOOKING: _is_coming,
+    Kind.REQUEST_WAITING: _is_held,
+    Kind.REQUEST_DUE: _is_held,
+    Kind.REQUEST_LAPSED: _has_lapsed,
+}
