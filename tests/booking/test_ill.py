@@ -282,6 +282,6 @@ def test_who_wanted_the_move_does_not_read_that_she_is_away(she):
     screening = visit.screening
     lifecycle.reschedule(visit, at(12, day=TUESDAY), screening=screening, by=she, now=NOW)
 
-    letter = emails.moved(visit, NOW)
+    letter = emails.client.moved(visit, NOW)
 
     assert "I cannot be there" not in letter.body
