@@ -8,7 +8,7 @@ from django.db import transaction
 
 from booking import rescreening
 from booking.lock import take_diary
-from booking.models import Booking, BookingEvent
+from booking.models import Booking, BookingEvent, Series, WaitlistEntry
 from booking.moves import Actor
 from intake import records
 from intake.models import Client
@@ -52,6 +52,8 @@ def merge(
     check(kept, other, is_one_person=is_one_person)
     moved = list(Booking.objects.filter(client=other))
     Booking.objects.filter(client=other).update(client=kept)
+    Series.objects.filter(client=other).update(client=kept)
+    _move_waits(kept, other, now)
     chosen = {name: getattr(other if name in from_other else kept, name) for name in CHOSEN}
     records.merge_clients(kept, other, details=records.Details(**chosen))
     BookingEvent.objects.bulk_create(_event(booking, by, now) for booking in moved)
@@ -74,6 +76,16 @@ def _locked(kept, other):
     if len(rows) < len({kept.pk, other.pk}):
         raise MergeRefused(Why.MERGED)
     return rows[kept.pk], rows[other.pk]
+
+
+def _move_waits(kept, other, now):
+    """Nobody waits twice for the same: the place that was taken later ends."""
+    for entry in WaitlistEntry.objects.waiting().filter(client__in=(kept, other)).reverse():
+        same = WaitlistEntry.objects.waiting().filter(client__in=(kept, other), treatment=entry.treatment)
+        if same.first() != entry:
+            entry.ended_at, entry.ended_why = now, WaitlistEntry.Ended.TAKEN_OFF
+            entry.save(update_fields=["ended_at", "ended_why"])
+    WaitlistEntry.objects.filter(client=other).update(client=kept)
 
 
 def _event(booking, by, now):

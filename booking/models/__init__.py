@@ -1,8 +1,11 @@
 from booking.models.attempt import Attempt
 from booking.models.booking import Booking, BookingEvent, Status
 from booking.models.hours import BookingPolicy, HoursOverride, WorkingHours
+from booking.models.link import Link, Purpose
 from booking.models.message import Kind, Message
+from booking.models.series import Series
 from booking.models.treatment import Treatment
+from booking.models.waitlist import WaitlistEntry
 
 __all__ = [
     "Attempt",
@@ -11,8 +14,12 @@ __all__ = [
     "BookingPolicy",
     "HoursOverride",
     "Kind",
+    "Link",
     "Message",
+    "Purpose",
+    "Series",
     "Status",
     "Treatment",
+    "WaitlistEntry",
     "WorkingHours",
 ]

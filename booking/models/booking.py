@@ -127,6 +127,16 @@ class Booking(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
+    # What was booked in one step, a series or a pair, is held and decided together.
+    together = models.UUIDField(null=True, db_index=True)
+    series = models.ForeignKey(
+        "booking.Series", models.PROTECT, null=True, related_name="bookings", verbose_name=_("series")
+    )
+    # The place on the waitlist that this time was offered to.
+    entry = models.ForeignKey("booking.WaitlistEntry", models.PROTECT, null=True, related_name="offers")
+    # When the client said that nothing has changed since their answers; of this very version.
+    unchanged_at = models.DateTimeField(_("nothing has changed, said at"), null=True)
+
     expires_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(_("kept until"), null=True)
     answer_due_at = models.DateTimeField(_("answer due"), null=True)
@@ -170,6 +180,10 @@ class Booking(models.Model):
             models.CheckConstraint(
                 name="booking_has_a_client",
                 condition=Q(client__isnull=False) | Q(status=Status.RESERVED) | Q(status=Status.LAPSED),
+            ),
+            models.CheckConstraint(
+                name="booking_offered_to_somebody_waiting",
+                condition=~Q(status=Status.OFFERED) | Q(entry__isnull=False),
             ),
             models.CheckConstraint(
                 name="booking_kept_for_minutes_runs_out",
@@ -218,6 +232,13 @@ class Booking(models.Model):
     @property
     def ends_at(self):
         return self.starts_at + timedelta(minutes=self.reserved_minutes)
+
+    @property
+    def email(self) -> str:
+        """Return where mail about this visit goes: to the adult who booked it, else to the client."""
+        if self.guardianship_id:
+            return self.guardianship.adult_email
+        return self.client.email if self.client_id else ""
 
     @property
     def taken(self):

@@ -37,12 +37,28 @@ TO_CLIENT = (
 )
 
 
+ABOUT = ("booking", "enquiry", "entry", "link")
+
+
+def tells_of(thing):
+    """The condition that a message is about this, and about nothing else."""
+    return Q(**{f"{name}__isnull": name != thing for name in ABOUT})
+
+
+def kinds():
+    """What a message can be. Asked for anew each time: a new kind is no change of the table."""
+    return Kind.choices
+
+
 class Message(models.Model):
-    """A mail to be sent, written in the same transaction as what it tells of."""
+    """A mail to be sent, written in the same transaction as what it tells of: a booking, a question, a
+    place on the waitlist, or a link that was asked for again."""
 
     booking = models.ForeignKey("booking.Booking", models.CASCADE, null=True, related_name="messages")
     enquiry = models.ForeignKey("intake.Enquiry", models.CASCADE, null=True, related_name="+")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    entry = models.ForeignKey("booking.WaitlistEntry", models.CASCADE, null=True, related_name="messages")
+    link = models.ForeignKey("booking.Link", models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=kinds)
     version = models.PositiveIntegerField(default=1)
     due_at = models.DateTimeField(_("due at"))
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -70,9 +86,10 @@ class Message(models.Model):
                 name="message_once_for_booking_kind_version", fields=["booking", "kind", "version"]
             ),
             models.UniqueConstraint(name="message_once_for_enquiry", fields=["enquiry", "kind"]),
+            models.UniqueConstraint(name="message_once_for_place_on_waitlist", fields=["entry", "kind"]),
+            models.UniqueConstraint(name="message_once_for_link", fields=["link", "kind"]),
             models.CheckConstraint(
                 name="message_tells_of_one_thing",
-                condition=Q(booking__isnull=False, enquiry__isnull=True)
-                | Q(booking__isnull=True, enquiry__isnull=False),
+                condition=tells_of("booking") | tells_of("enquiry") | tells_of("entry") | tells_of("link"),
             ),
         ]

@@ -24,7 +24,7 @@ def done(request):
     booking = visits.booked(request, now=timezone.now())
     if booking is None:
         return redirect("book:start")
-    context = {"booking": booking, "sent_to": address(booking)}
+    context = {"booking": booking, "sent_to": booking.email}
     if booking.status == Status.CONFIRMED:
         context |= confirmed(request, booking)
     elif booking.status == Status.HELD:
@@ -50,10 +50,6 @@ def another(request):
     """Leave what was booked and begin anew."""
     request.session.pop(visits.SESSION_KEY, None)
     return redirect("book:start")
-
-
-def address(booking):
-    return booking.guardianship.adult_email if booking.guardianship_id else booking.client.email
 
 
 def confirmed(request, booking):

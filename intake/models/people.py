@@ -11,6 +11,7 @@ from .base import WithKey, WriteOnce
 
 # Months.
 FORM_HOLDS = 12
+MOST_DAYS_APART = 180
 
 
 class ClientQuerySet(models.QuerySet):
@@ -60,6 +61,18 @@ class Client(models.Model):
         blank=True,
         help_text=_("From 90 to 120. So much is kept for their next visits; empty for the treatment’s own"),
     )
+    days_apart_from = models.PositiveSmallIntegerField(
+        _("sessions apart: from"),
+        null=True,
+        blank=True,
+        help_text=_("Days. Another spacing for this client; empty for the usual one"),
+    )
+    days_apart_until = models.PositiveSmallIntegerField(
+        _("sessions apart: until"),
+        null=True,
+        blank=True,
+        help_text=_("Days, not fewer than the first number"),
+    )
     form_on = models.DateField(
         _("health form of"),
         null=True,
@@ -82,6 +95,20 @@ class Client(models.Model):
                 condition=models.Q(usual_minutes=None) | models.Q(usual_minutes__range=(90, 120)),
                 name="client_is_usually_treated_90_to_120_minutes",
                 violation_error_message=_("Keep from 90 to 120 minutes, or leave it empty."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(days_apart_from=None, days_apart_until=None)
+                | models.Q(
+                    days_apart_from__gte=1,
+                    days_apart_until__gte=models.F("days_apart_from"),
+                    days_apart_until__lte=MOST_DAYS_APART,
+                    days_apart_from__isnull=False,
+                    days_apart_until__isnull=False,
+                ),
+                name="client_has_both_days_apart_or_none",
+                violation_error_message=_(
+                    "Give both numbers of days, from 1 to 180 and the smaller one first, or leave both empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
@@ -131,6 +158,8 @@ class Guardianship(WithKey):
     adult_phone = models.CharField(_("phone"), max_length=30, blank=True)
     relationship = models.CharField(_("relationship"), max_length=60)
     has_parental_responsibility = models.BooleanField(_("parental responsibility"), default=False)
+    # Who stays with a child at the visit, when it is somebody else than the one who books.
+    in_the_room = models.CharField(_("who stays in the room"), max_length=100, blank=True)
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
     class Meta:

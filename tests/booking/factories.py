@@ -5,7 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 import factory
 
 from booking import availability
-from booking.models import Booking, BookingPolicy, HoursOverride, Status, Treatment, WorkingHours
+from booking.models import (
+    Booking,
+    BookingPolicy,
+    HoursOverride,
+    Series,
+    Status,
+    Treatment,
+    WaitlistEntry,
+    WorkingHours,
+)
 from content.models import Price
 from tests.intake.factories import ClientFactory, ScreeningFactory
 
@@ -110,3 +119,35 @@ class ConfirmedFactory(BookingFactory):
     )
     screened_for_on = factory.SelfAttribute("visit_on")
     expires_at = None
+
+
+class WaitlistEntryFactory(factory.django.DjangoModelFactory):
+    """Anything in the four weeks after NOW would do."""
+
+    class Meta:
+        model = WaitlistEntry
+
+    client = factory.SubFactory(ClientFactory)
+    screening = factory.SubFactory(ScreeningFactory, client=factory.SelfAttribute("..client"))
+    treatment = factory.SubFactory(TreatmentFactory)
+    from_on = NOW.date()
+    until_on = (NOW + timedelta(days=28)).date()
+    created_at = NOW
+
+
+class OfferedFactory(BookingFactory):
+    """A time that is kept for somebody on the waitlist, for two hours."""
+
+    status = Status.OFFERED
+    client = factory.SubFactory(ClientFactory)
+    entry = factory.SubFactory(WaitlistEntryFactory, client=factory.SelfAttribute("..client"))
+    expires_at = NOW + timedelta(hours=2)
+
+
+class SeriesFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    client = factory.SubFactory(ClientFactory)
+    wanted = 3
+    created_at = NOW

@@ -22,6 +22,7 @@ from tests.booking.factories import (
     ConfirmedFactory,
     HeldFactory,
     HoursOverrideFactory,
+    OfferedFactory,
     TreatmentFactory,
     WorkingHoursFactory,
 )
@@ -185,10 +186,8 @@ def test_a_session_is_a_link_with_its_status_name_time_and_number(marja):
             "Being booked Somebody is booking 10:00 – 12:00 Kept until 12:15 today",
         ),
         (
-            lambda: BookingFactory(
-                starts_at=TUESDAY, status=Status.OFFERED, client=ClientFactory(name="Kim Fox")
-            ),
-            "Offer Kim F. 10:00 – 12:00 First session Kept until 12:15 today",
+            lambda: OfferedFactory(starts_at=TUESDAY, client=ClientFactory(name="Kim Fox")),
+            "Offer Kim F. 10:00 – 12:00 First session Kept until 14:00 today",
         ),
         (lambda: ConfirmedFactory(starts_at=TUESDAY, status=Status.NO_SHOW), "Did not come"),
         (

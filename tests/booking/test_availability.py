@@ -15,6 +15,7 @@ from tests.booking.factories import (
     FollowUpFactory,
     HeldFactory,
     HoursOverrideFactory,
+    OfferedFactory,
     TreatmentFactory,
     WorkingHoursFactory,
 )
@@ -75,7 +76,7 @@ def test_what_gave_its_time_back_takes_none(treatment, status, admin_user):
     ("factory", "ends"),
     [
         pytest.param(BookingFactory, {"expires_at": NOW}, id="a reservation"),
-        pytest.param(ConfirmedFactory, {"status": Status.OFFERED, "expires_at": NOW}, id="an offer"),
+        pytest.param(OfferedFactory, {"expires_at": NOW}, id="an offer"),
         pytest.param(HeldFactory, {"held_until": NOW}, id="a hold"),
     ],
 )

@@ -5,10 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from booking import lifecycle, merging
-from booking.models import Booking, BookingEvent, Kind, Status
+from booking.models import Booking, BookingEvent, Kind, Status, WaitlistEntry
 from intake import agreement, records
 from intake.models import Client, Note, Reading
-from tests.booking.factories import NOW, ConfirmedFactory, WorkingHoursFactory
+from tests.booking.factories import (
+    NOW,
+    ConfirmedFactory,
+    FollowUpFactory,
+    SeriesFactory,
+    WaitlistEntryFactory,
+    WorkingHoursFactory,
+)
 from tests.intake.factories import (
     PLAIN_ANSWERS,
     ClearanceFactory,
@@ -57,6 +64,8 @@ def fill(client, user, starts_at=NOW + timedelta(days=7)):
     records.write_note(client=client, kind=Note.Kind.GENERAL, text=f"About {client}", by=user, now=NOW)
     records.read_screening(visit.screening, by=user, now=NOW)
     ClientFactory(name=f"Once {client}", merged_into=client)
+    SeriesFactory(client=client)
+    WaitlistEntryFactory(client=client, screening=visit.screening)
     return visit
 
 
@@ -265,3 +274,15 @@ def test_a_merge_takes_the_same_queries_for_1_and_10_past_visits(
         merging.merge(joan, ten, by=marja, now=NOW)
 
     assert joan.bookings.count() == 11
+
+
+def test_nobody_waits_twice_for_the_same(joan, joanna, marja):
+    first = WaitlistEntryFactory(client=joanna)
+    second = WaitlistEntryFactory(client=joan, created_at=LATER)
+    other = WaitlistEntryFactory(client=joan, treatment=FollowUpFactory(), created_at=LATER)
+
+    merge(joan, joanna, marja)
+
+    assert set(WaitlistEntry.objects.waiting()) == {first, other}
+    second.refresh_from_db()
+    assert (second.client, second.ended_why) == (joan, WaitlistEntry.Ended.TAKEN_OFF)

@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from booking.models import HoursOverride, Status
-from tests.booking.factories import BookingFactory, ConfirmedFactory, HeldFactory, HoursOverrideFactory
+from tests.booking.factories import (
+    BookingFactory,
+    ConfirmedFactory,
+    HeldFactory,
+    HoursOverrideFactory,
+    OfferedFactory,
+)
 from tests.conftest import NOON
 from tests.journeys.conftest import DESK
 from tests.journeys.practitioner import Practitioner
@@ -20,11 +26,8 @@ def full_week(practice):
     robin = ConfirmedFactory(starts_at=TUESDAY, client__name="Robin Example", client__form_on=None)
     HeldFactory(starts_at=TUESDAY + timedelta(hours=3), client__name="Kim Example")
     BookingFactory(starts_at=TUESDAY + timedelta(days=1), expires_at=NOON + timedelta(hours=2))
-    BookingFactory(
-        starts_at=TUESDAY + timedelta(days=2),
-        status=Status.OFFERED,
-        client=robin.client,
-        expires_at=NOON + timedelta(hours=9),
+    OfferedFactory(
+        starts_at=TUESDAY + timedelta(days=2), client=robin.client, expires_at=NOON + timedelta(hours=9)
     )
     ConfirmedFactory(starts_at=TUESDAY + timedelta(days=3), status=Status.NO_SHOW)
     HoursOverrideFactory(day=date(2027, 3, 10), starts=time(14), ends=time(16), note="Dentist")
