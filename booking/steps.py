@@ -10,10 +10,15 @@ from intake.findings import Policy
 from intake.screening import pregnancy_is_asked
 
 START, AGREEMENT, TIME, DETAILS, CHECK = "start", "agreement", "time", "details", "check"
+# In place of a time, by somebody for whom none is free: which times would do.
+WISH = "wish"
 PREGNANCY, OPERATION, CANCER, SYMPTOMS = "pregnancy", "operation", "cancer", "symptoms"
 QUESTIONS = (PREGNANCY, OPERATION, CANCER, SYMPTOMS)
 # Addresses stand in histories and logs, so a question goes by its number there.
 NUMBERS = {name: number for number, name in enumerate(QUESTIONS, start=1)}
+
+# What a draft is for, under the name "errand"; without one it is a visit of somebody new to the page.
+CHANGED, WAITLIST = "changed", "waitlist"
 
 # The step, and the name in the draft that it fills last.
 FILLED_BY = {
@@ -24,6 +29,7 @@ FILLED_BY = {
     CANCER: "cancer",
     SYMPTOMS: "symptoms",
     TIME: "starts_at",
+    WISH: "wish",
     DETAILS: "details",
 }
 
@@ -33,7 +39,12 @@ def steps(parts: Mapping, policy: Policy, last_day: date) -> list[str]:
     born_on = parts.get("born_on")
     is_asked = born_on is None or pregnancy_is_asked(date.fromisoformat(born_on), last_day, policy)
     questions = QUESTIONS if is_asked else QUESTIONS[1:]
-    return [START, AGREEMENT, *questions, TIME, DETAILS, CHECK]
+    errand = parts.get("errand")
+    if errand == CHANGED:
+        # Who it is and what was agreed to is known; only the health answers are given anew.
+        return [*questions, CHECK]
+    when = WISH if errand == WAITLIST else TIME
+    return [START, AGREEMENT, *questions, when, DETAILS, CHECK]
 
 
 def missing(parts: Mapping, order: list[str]) -> str:

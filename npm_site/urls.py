@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", include("npm_site.signin.urls")),
     path("admin/", admin.site.urls),
     path("book/", include("booking.urls")),
+    path("booking/", include("booking.own_urls")),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),
     path("health/", views.health),

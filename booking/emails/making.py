@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from booking import links
+from booking.models import Purpose, Status
 from content.models import Practice
 
 # A name is typed by a visitor and goes to an address typed by a visitor: nothing like a link may pass.
@@ -25,15 +27,22 @@ class NoAddress(Exception):
 
 
 def to_client(template, booking, now, **more):
-    client, adult = booking.client, booking.guardianship
-    address = adult.adult_email if adult else client.email
+    client, adult, address = booking.client, booking.guardianship, booking.email
     if not address:
         return None
     people = {
         "first_name": _first_name(adult.adult_name if adult else client.name),
         "treated": _first_name(client.name) if adult else "",
     }
-    return _mail(template, address, booking=booking, **people, **more)
+    return _mail(template, address, booking=booking, own=_own(booking, address, now), **people, **more)
+
+
+def _own(booking, address, now):
+    """The client's own page of a visit that is still ahead."""
+    if booking.status not in (Status.HELD, Status.CONFIRMED):
+        return {}
+    token = links.make(Purpose.VISIT, booking=booking, address=address, now=now)
+    return {"page": links.url(Purpose.VISIT, token)}
 
 
 def to_practitioner(template, about):

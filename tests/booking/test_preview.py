@@ -1,5 +1,7 @@
 """The message to a client is looked at before it is sent, and looking decides nothing."""
 
+import re
+
 import pytest
 import time_machine
 from django.core import mail
@@ -47,6 +49,11 @@ def trace(booking):
     )
 
 
+def no_token(text):
+    """A link is made anew with each mail."""
+    return re.sub(r"/visit/[\w-]+/", "/visit/", text)
+
+
 ANSWERS = {
     "confirm": ({"decision": "confirm"}, Kind.CONFIRMED),
     "letter": ({"decision": "letter"}, Kind.LETTER),
@@ -68,7 +75,7 @@ def test_the_very_mail_is_shown_and_nothing_is_left_behind(marja, name):
 
     sent = emails.build(Message.objects.get(kind=kind), now=NOW)
     assert after == before
-    assert (shown.to, shown.subject, shown.text) == (sent.to[0], sent.subject, sent.body)
+    assert (shown.to, shown.subject, no_token(shown.text)) == (sent.to[0], sent.subject, no_token(sent.body))
     assert shown.has_file == bool(sent.attachments)
 
 

@@ -1,0 +1,7 @@
+"""The client's own pages. Addresses hold no number of a booking: which visit it is, the session knows."""
+
+from booking.views.own import arrival, calendar, page
+
+app_name = "own"
+
+urlpatterns = [url for part in (arrival, page, calendar) for url in part.URLS]

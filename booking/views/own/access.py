@@ -1,0 +1,77 @@
+"""Who may see which visit: whoever came by a link to it, or has just booked it in this browser."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from booking import links
+from booking.models import Booking, Link, Purpose
+from booking.views import progress as visits
+
+SESSION_KEY = "own"
+TO_A_VISIT = (Purpose.VISIT, Purpose.FAMILY)
+TO_COME_AGAIN = (*TO_A_VISIT, Purpose.AGAIN)
+
+
+@dataclass
+class Own:
+    """A visitor at their own pages, and what they came by."""
+
+    booking: Booking
+    now: datetime
+    link: Link | None = None
+
+    @property
+    def seen(self) -> str:
+        """What the page shows, in a word: a form that was shown for something else is not obeyed."""
+        return seen(self.booking)
+
+    def is_as_seen(self, request) -> bool:
+        return request.POST.get("seen") == self.seen
+
+
+def seen(booking) -> str:
+    return f"{booking.reference}.{booking.version}.{booking.status}"
+
+
+def arrive(request, link: Link):
+    """Remember the link in the session, under a key nobody has seen before."""
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = {"link": link.pk, "booking": link.booking_id}
+
+
+def link_of(request, *, now: datetime) -> Link | None:
+    """Return the link that the visitor came by, None when it opens nothing any more."""
+    key = _kept(request).get("link")
+    return links.read(key, now=now) if key else None
+
+
+def of(request, purposes=TO_A_VISIT, *, now: datetime) -> Own | None:
+    """Return the visit that the visitor has come to see."""
+    link = link_of(request, now=now)
+    if link is not None and link.purpose in purposes and link.booking is not None:
+        return Own(link.booking, now, link)
+    booked = visits.booked(request, now=now)
+    return Own(booked, now) if booked else None
+
+
+def page(*purposes):
+    """Give the view the visitor's own visit; lead whoever has none to where a new link is sent from."""
+
+    def decorate(view):
+        @wraps(view)
+        def with_own(request, *args, **kwargs):
+            own = of(request, purposes or TO_A_VISIT, now=timezone.now())
+            return view(request, own, *args, **kwargs) if own else redirect("own:lost")
+
+        return with_own
+
+    return decorate
+
+
+def _kept(request) -> dict:
+    kept = request.session.get(SESSION_KEY)
+    return kept if isinstance(kept, dict) else {}
