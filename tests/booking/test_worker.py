@@ -112,25 +112,29 @@ def test_sending_ends_with_the_message_in_hand_when_the_worker_is_stopped(monkey
     assert sent == [1]
 
 
+# Between two rounds it rests for longer than this test would wait.
+A_LONG_REST = "from booking.management.commands import worker; worker.PAUSE_SECONDS = 3600; "
+RUN = "from django.core.management import execute_from_command_line as run; "
+
+
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_path, name):
     """A database without tables: every round fails, and nothing but the signal ends the loop."""
     database = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "worker"],
+    code = f"import django; django.setup(); {A_LONG_REST}{RUN}run(['manage.py', 'worker'])"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": database},
         stderr=subprocess.PIPE,
         text=True,
-    )
-    try:
-        seen = []
-        while len(seen) < 3:
-            seen.append(process.stderr.readline())
+    ) as process:
+        seen = [process.stderr.readline() for _job in range(3)]
         process.send_signal(name)
-        process.communicate(timeout=worker.PAUSE_SECONDS - 1)
-    finally:
-        process.kill()
+        try:
+            process.communicate(timeout=60)
+        finally:
+            process.kill()
 
     assert process.returncode == 0
     assert [line.split()[4] for line in seen] == ["let_go:", "drop_drafts:", "send:"]

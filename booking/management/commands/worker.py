@@ -12,8 +12,26 @@ from intake import records
 
 PAUSE_SECONDS = 5
 MAILS_A_ROUND = 50
+ENDING = {signal.SIGTERM, signal.SIGINT}
 
 log = logging.getLogger(__name__)
+
+
+class Stop:
+    """Whether somebody has told the worker to end.
+
+    The signals are held back and looked at: a handler that sets a threading.Event waits for ever when it
+    interrupts the very moment in which that event is being waited for."""
+
+    def __init__(self):
+        self._is_told = False
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+
+    def is_set(self) -> bool:
+        return self._is_told or not ENDING.isdisjoint(signal.sigpending())
+
+    def wait(self, seconds: float):
+        self._is_told = self._is_told or signal.sigtimedwait(ENDING, seconds) is not None
 
 
 class Command(BaseCommand):
@@ -23,13 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do one round and end; for cron.")
 
     def handle(self, *, once, **options):
-        stop = threading.Event()
         if once:
-            if not work(stop):
+            if not work(threading.Event()):
                 raise CommandError("Something went wrong in this round; the log says where.")
             return
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: stop.set())
+        stop = Stop()
         while not stop.is_set():
             work(stop)
             close_old_connections()
