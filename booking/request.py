@@ -98,12 +98,13 @@ def _screen(parts, booking, person: Person, by, now) -> Screening:
             follow_up_unmatched=person.is_first and not booking.treatment.is_first,
             now=now,
         ),
-        given_by=_given_by(answers, by),
+        given_by=given_by(answers, by),
         now=now,
     )
 
 
-def _given_by(answers, by) -> str:
+def given_by(answers: Answers, by: lifecycle.Actor) -> str:
+    """Return who gave these answers, as the record names them."""
     if by.user is not None:
         return Screening.GivenBy.PRACTITIONER
     is_for_self = answers.for_whom == ForWhom.SELF

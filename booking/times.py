@@ -11,6 +11,7 @@ from booking.deadlines import NOTICE_WHEN_HELD
 from booking.judgement import Judgement
 from booking.models import Treatment
 from intake.findings import Outcome
+from intake.models import Client
 
 WEEKS_LOOKED_AT = 6
 
@@ -21,6 +22,8 @@ class Times:
     judgement: Judgement
     now: datetime
     is_earlier_asked: bool = False
+    # Who comes, once that is known: so much is kept as they usually need.
+    client: Client | None = None
 
     @property
     def rule(self):
@@ -37,7 +40,8 @@ class Times:
 
     def look(self, first_day: date, days: int) -> "Look":
         diary = availability.load(first_day, days, policy=self.treatment.policy, now=self.now)
-        free = diary.free(availability.length_of(self.treatment), is_first=self.treatment.is_first)
+        length = availability.length_of(self.treatment, self.client)
+        free = diary.free(length, is_first=self.treatment.is_first)
         choices = calendar.allowed(free, self.rule, now=self.now, zone=availability.zone())
         return Look(self, choices, diary.open_days)
 

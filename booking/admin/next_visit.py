@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from booking import lifecycle, next_visit
+from booking import lifecycle, next_visit, on_file
 from booking.admin.about import contact_of
 from booking.admin.by_hand_words import a_start, say_booked
 from booking.admin.call_pages import page, to_booking
@@ -35,7 +35,7 @@ def next_one(desk_admin, request, pk):
     visit, now = desk_admin.found(request, pk), timezone.now()
     if visit.client is None:
         return to_booking(visit)
-    if visit.status not in next_visit.SESSIONS:
+    if visit.status not in on_file.SESSIONS:
         return HttpResponseRedirect(by_phone(visit))
     problem = ""
     try:
@@ -46,7 +46,7 @@ def next_one(desk_admin, request, pk):
             problem = OUT_OF_DATE
     except lifecycle.Taken:
         problem = TAKEN
-    except next_visit.AskAgain:
+    except on_file.AskAgain:
         # The page says why, below.
         pass
     return show(desk_admin, request, visit, problem, now)
@@ -66,9 +66,9 @@ def booked(request, visit, key: UUID, starts_at: datetime, now):
 def show(desk_admin, request, visit, problem, now):
     context = {"problem": problem, "by_phone_url": by_phone(visit), "contact": contact_of(visit)}
     try:
-        file = next_visit.on_file(visit, now=now)
+        file = on_file.of_visit(visit, now=now)
         context |= offered(file) | {"key": new_key(visit)}
-    except next_visit.AskAgain as again:
+    except on_file.AskAgain as again:
         context["why"] = WHY[again.why]
     return desk_admin.page(request, visit, TEMPLATE, context, status=409 if problem else 200)
 

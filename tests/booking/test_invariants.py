@@ -15,6 +15,7 @@ from booking import (
     lifecycle,
     merging,
     next_visit,
+    on_file,
     outbox,
     rebooking,
     request,
@@ -39,7 +40,7 @@ START = datetime(2027, 3, 1, 12, tzinfo=UTC)
 REFUSED = (
     lifecycle.NotAllowed,
     lifecycle.Taken,
-    next_visit.AskAgain,
+    on_file.AskAgain,
     merging.MergeRefused,
 )
 # What the last mail says, and when that agrees with the booking.
@@ -185,7 +186,7 @@ class World:
 
     def next(self):
         visit = self.one(Status.CONFIRMED, Status.COMPLETED)
-        file = next_visit.on_file(visit, now=self.now)
+        file = on_file.of_visit(visit, now=self.now)
         starts_at = self.random.choice(file.free(availability.day_of(self.now), 9))
         next_visit.book(visit, starts_at, key=uuid4(), by=self.she, now=self.now)
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from booking import lifecycle, merging, next_visit, rescreening
+from booking import lifecycle, merging, next_visit, on_file, rescreening
 from booking.models import Booking, Kind, Message, Status
 from booking.spacing import Span
 from intake import agreement, records
@@ -57,18 +57,18 @@ def been(client=None, *, days=2, answers=None, **more):
 
 
 def book(visit, her, starts_at=None, key=None, now=NOW):
-    starts_at = starts_at or next_visit.on_file(visit, now=now).in_span[0]
+    starts_at = starts_at or on_file.of_visit(visit, now=now).in_span[0]
     return next_visit.book(visit, starts_at, key=key or uuid4(), by=her, now=now)
 
 
 def why(visit, now=NOW):
-    with pytest.raises(next_visit.AskAgain) as again:
-        next_visit.on_file(visit, now=now)
+    with pytest.raises(on_file.AskAgain) as again:
+        on_file.of_visit(visit, now=now)
     return again.value.why
 
 
 def test_the_second_session_is_proposed_one_to_two_weeks_after_the_first():
-    file = next_visit.on_file(been(days=3), now=NOW)
+    file = on_file.of_visit(been(days=3), now=NOW)
 
     assert file.span == Span(date(2027, 3, 5), date(2027, 3, 12))
     assert [start.strftime("%a %d %H:%M") for start in file.in_span] == [
@@ -86,7 +86,7 @@ def test_after_the_third_session_the_next_is_two_to_four_weeks_away():
     for days in (30, 20):
         been(client, days=days)
 
-    file = next_visit.on_file(been(client, days=3), now=NOW)
+    file = on_file.of_visit(been(client, days=3), now=NOW)
 
     assert file.span == Span(date(2027, 3, 12), date(2027, 3, 26))
 
@@ -96,7 +96,7 @@ def test_from_a_visit_to_come_the_one_after_it_is_proposed():
     been(client)
     coming = ConfirmedFactory(client=client, starts_at=NOW + timedelta(days=7))
 
-    file = next_visit.on_file(coming, now=NOW)
+    file = on_file.of_visit(coming, now=NOW)
 
     assert (file.last, file.span) == (coming, Span(date(2027, 3, 15), date(2027, 3, 22)))
 
@@ -106,7 +106,7 @@ def test_where_the_span_has_nothing_free_the_first_times_after_it_are_shown():
     for day in range(6, 14):
         HoursOverrideFactory(day=date(2027, 3, day))
 
-    file = next_visit.on_file(visit, now=NOW)
+    file = on_file.of_visit(visit, now=NOW)
 
     assert file.in_span == []
     assert {start.date() for start in file.after_span} >= {date(2027, 3, 15)}
@@ -155,7 +155,7 @@ def test_her_own_note_on_the_client_holds_it(her):
 
 def test_pressing_twice_books_once(her):
     visit, key = been(), uuid4()
-    starts_at = next_visit.on_file(visit, now=NOW).in_span[0]
+    starts_at = on_file.of_visit(visit, now=NOW).in_span[0]
 
     first, second = (book(visit, her, starts_at, key) for _press in range(2))
 
@@ -164,7 +164,7 @@ def test_pressing_twice_books_once(her):
 
 def test_a_time_that_was_taken_meanwhile_is_not_booked(her):
     visit = been()
-    starts_at = next_visit.on_file(visit, now=NOW).in_span[0]
+    starts_at = on_file.of_visit(visit, now=NOW).in_span[0]
     ConfirmedFactory(starts_at=starts_at)
 
     with pytest.raises(lifecycle.Taken):
@@ -198,7 +198,7 @@ def test_answers_carry_another_visit_for_twelve_months(now, is_good):
     at = datetime(now.year, now.month, now.day, 12, tzinfo=NOW.tzinfo)
 
     assert (
-        (next_visit.on_file(visit, now=at).answered_on == visit.visit_on)
+        (on_file.of_visit(visit, now=at).answered_on == visit.visit_on)
         if is_good
         else why(visit, at) == "old"
     )
@@ -208,7 +208,7 @@ def test_booking_the_next_one_does_not_make_the_answers_younger(her):
     visit = been()
     book(visit, her)
 
-    assert next_visit.on_file(visit, now=NOW).answered_on == visit.visit_on
+    assert on_file.of_visit(visit, now=NOW).answered_on == visit.visit_on
 
 
 def test_answers_that_others_supersede_carry_nothing():
@@ -216,7 +216,7 @@ def test_answers_that_others_supersede_carry_nothing():
     old = ScreeningFactory(client=visit.client, answers=PLAIN_ANSWERS | {"symptoms": "yes"}, created_at=NOW)
     newer = ScreeningFactory(client=visit.client, supersedes=old, created_at=NOW - timedelta(minutes=1))
 
-    assert next_visit.on_file(visit, now=NOW).screening == newer
+    assert on_file.of_visit(visit, now=NOW).screening == newer
 
 
 def test_an_agreement_that_was_taken_back_carries_nothing():
@@ -305,7 +305,7 @@ def test_no_more_queries_are_asked_for_somebody_who_comes_often(django_assert_nu
     visit = been(client, days=1)
 
     with django_assert_num_queries(10):
-        file = next_visit.on_file(visit, now=NOW)
+        file = on_file.of_visit(visit, now=NOW)
         assert [file.is_held_on(start.date()) for start in file.in_span] == [False] * 6
         assert file.after_span == []
 
@@ -315,4 +315,4 @@ def test_a_request_is_no_session():
     visit = been(client)
     HeldFactory(client=client)
 
-    assert next_visit.on_file(visit, now=NOW).sessions == [visit]
+    assert on_file.of_visit(visit, now=NOW).sessions == [visit]
