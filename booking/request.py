@@ -1,6 +1,6 @@
 """From a filled-in draft to a booking, in one transaction: pressing twice books once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -115,6 +115,7 @@ def _hold(booking, screened, by, now):
     treatment, notice = booking.treatment, deadlines.NOTICE_WHEN_HELD
     # What she books herself she has heard already.
     if by.user is None and booking.starts_at < now + notice:
-        raise NeedsMoreNotice(availability.nearest(treatment, booking.starts_at, 6, now=now, notice=notice))
+        about = {"now": now, "notice": notice, "length": timedelta(minutes=booking.reserved_minutes)}
+        raise NeedsMoreNotice(availability.nearest(treatment, booking.starts_at, 6, **about))
     due = lifecycle.answer_due(booking, now)
     lifecycle.hold_new(booking, screened, answer_due_at=due, now=now, by=by)

@@ -53,8 +53,8 @@ def taken_by_hand(treatment, starts_at, length, now, leave_out=None) -> Taken:
     return Taken(nearest)
 
 
-def taken(treatment, starts_at, now, notice=None) -> Taken:
-    return Taken(availability.nearest(treatment, starts_at, 6, now=now, notice=notice))
+def taken(treatment, starts_at, now, notice=None, **about) -> Taken:
+    return Taken(availability.nearest(treatment, starts_at, 6, now=now, notice=notice, **about))
 
 
 def found(screening):

@@ -32,18 +32,22 @@ class Screened:
 
 
 @transaction.atomic
-def reserve(treatment, starts_at: datetime, *, draft_key, now: datetime, notice=None, by=CLIENT) -> Booking:
-    """Keep a free time for the visitor who fills in this draft. Raise Taken when it is not free.
+def reserve(
+    treatment, starts_at: datetime, *, draft_key, now: datetime, notice=None, length=None, by=CLIENT
+) -> Booking:
+    """Keep a free time for the visitor who fills in this draft, as long as the treatment keeps unless
+    another length is known. Raise Taken when it is not free.
 
     An earlier reservation of the same draft is let go in the same step, so its own time is free too."""
     take_diary()
     let_go(draft_key, by=by, now=now)
-    if not availability.is_free(treatment, starts_at, now=now, notice=notice):
-        raise taken(treatment, starts_at, now, notice)
-    booking = _new(treatment, starts_at.astimezone(UTC), now, availability.length_of(treatment))
+    length = length or availability.length_of(treatment)
+    if not availability.is_free(treatment, starts_at, now=now, notice=notice, length=length):
+        raise taken(treatment, starts_at, now, notice, length=length)
+    booking = _new(treatment, starts_at.astimezone(UTC), now, length)
     lapse_run_out(now=now, between=(booking.blocked_from, booking.blocked_until))
     booking.draft_key = draft_key
-    with no_overlap(lambda: taken(treatment, starts_at, now, notice)):
+    with no_overlap(lambda: taken(treatment, starts_at, now, notice, length=length)):
         booking.save(force_insert=True)
     note(booking, "", by=by, at=now)
     return booking
@@ -134,11 +138,12 @@ def _check_kept(booking, now, by=CLIENT):
         return _check_kept_by_hand(booking, now)
     treatment, starts_at = booking.treatment, booking.starts_at
     is_too_near = starts_at < now + treatment.policy.notice - deadlines.FILLING_IN
+    about = {"now": now, "length": timedelta(minutes=booking.reserved_minutes)}
     is_lost = booking.has_run_out(now) and not availability.is_free(
-        treatment, starts_at, now=now, leave_out=booking
+        treatment, starts_at, leave_out=booking, **about
     )
     if is_too_near or is_lost:
-        raise taken(treatment, starts_at, now)
+        raise taken(treatment, starts_at, **about)
 
 
 def _check_kept_by_hand(booking, now):

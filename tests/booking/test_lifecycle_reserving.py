@@ -54,6 +54,23 @@ class TestReserve:
         arguments = {"draft_key": uuid4(), "now": NOW} | changes
         return lifecycle.reserve(treatment, starts_at, **arguments)
 
+    def test_a_shorter_session_is_kept_where_the_usual_one_has_no_room(self, treatment):
+        late = VISIT.replace(hour=15, minute=30)
+
+        with pytest.raises(Taken):
+            self.reserve(treatment, late)
+
+        kept = self.reserve(treatment, late, length=timedelta(minutes=90))
+        assert (kept.reserved_minutes, kept.blocked_until) == (90, VISIT.replace(hour=17, minute=15))
+
+    def test_a_shorter_session_that_ran_out_is_booked_where_it_is_still_free(self, treatment):
+        late = VISIT.replace(hour=15, minute=30)
+        kept = self.reserve(treatment, late, length=timedelta(minutes=90))
+
+        lifecycle.confirm_new(kept, ready(kept), now=NOW + timedelta(minutes=20))
+
+        assert again(kept).status == Status.CONFIRMED
+
     def test_a_free_time_is_kept_for_fifteen_minutes(self, treatment):
         booking = self.reserve(treatment)
 
