@@ -103,48 +103,61 @@ def length_of(treatment: Treatment, client=None) -> timedelta:
     return timedelta(minutes=min(usual or treatment.reserved_minutes, treatment.reserved_minutes))
 
 
+def session_of(booking) -> dict:
+    """Return what a visit that is to be moved looks for: its own length, and its own time counts as free."""
+    length = timedelta(minutes=booking.reserved_minutes)
+    return {"length": length, "is_first": booking.is_first, "leave_out": booking}
+
+
 def free_slots(
     treatment: Treatment,
     first_day: date,
     days: int,
     *,
     now: datetime,
-    notice=None,
+    notice: timedelta | None = None,
+    length: timedelta | None = None,
+    is_first: bool | None = None,
     leave_out=None,
-    length=None,
 ):
-    """Return the free slots of a treatment on `days` days from `first_day`, in order; as long as the
-    treatment keeps, unless another length is known."""
+    """Return the free slots of a treatment on `days` days from `first_day`, in order.
+
+    `length` and `is_first` are the treatment's where a visit has none of its own; the time of the visit
+    `leave_out` counts as free. What else asks for a time here hands these three on as its session."""
     diary = load(first_day, days, policy=treatment.policy, now=now, leave_out=leave_out)
-    return diary.free(length or length_of(treatment), is_first=treatment.is_first, notice=notice)
+    is_first = treatment.is_first if is_first is None else is_first
+    return diary.free(length or length_of(treatment), is_first=is_first, notice=notice)
 
 
-def is_free(
-    treatment: Treatment, start: datetime, *, now: datetime, notice=None, leave_out=None, length=None
-) -> bool:
+def is_free(treatment: Treatment, start: datetime, *, now: datetime, notice=None, **session) -> bool:
     """Return whether this very start is one that `free_slots` shows."""
     if not now <= start <= now + treatment.policy.window:
         return False
-    about = {"now": now, "notice": notice, "leave_out": leave_out, "length": length}
-    return any(slot.starts_at == start for slot in free_slots(treatment, day_of(start), 1, **about))
+    shown = free_slots(treatment, day_of(start), 1, now=now, notice=notice, **session)
+    return any(slot.starts_at == start for slot in shown)
 
 
-def next_free(treatment: Treatment, count: int, *, now: datetime, from_day: date | None = None, **about):
+def next_free(
+    treatment: Treatment, count: int, *, now: datetime, from_day: date | None = None, notice=None, **session
+):
     """Return the first `count` free slots from `from_day` (today if left out) to the window's end."""
     first_day = max(from_day or day_of(now), day_of(now))
-    soon = free_slots(treatment, first_day, CHUNK_DAYS, now=now, **about)
+    about = {"now": now, "notice": notice} | session
+    soon = free_slots(treatment, first_day, CHUNK_DAYS, **about)
     later_day = first_day + timedelta(days=CHUNK_DAYS)
     days_left = (day_of(now + treatment.policy.window) - later_day).days + 1
     if len(soon) < count and days_left > 0:
-        soon += free_slots(treatment, later_day, days_left, now=now, **about)
+        soon += free_slots(treatment, later_day, days_left, **about)
     return soon[:count]
 
 
-def nearest(treatment: Treatment, start: datetime, count: int, *, now: datetime, from_day=None, **about):
+def nearest(
+    treatment: Treatment, start: datetime, count: int, *, now: datetime, from_day=None, notice=None, **session
+):
     """Return the free slots nearest to a start, in order of time, none before `from_day`."""
     first_day = max(from_day or day_of(now), day_of(now))
     days = (day_of(now + treatment.policy.window) - first_day).days + 1
-    free = free_slots(treatment, first_day, max(days, 0), now=now, **about)
+    free = free_slots(treatment, first_day, max(days, 0), now=now, notice=notice, **session)
     closest = sorted(free, key=lambda slot: abs(slot.starts_at - start))[:count]
     return sorted(closest, key=lambda slot: slot.starts_at)
 

@@ -1,16 +1,15 @@
 """The free times one visitor may choose from: what is free, as their answers allow it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from booking import availability, calendar
 from booking.calendar import Choice, Day
-from booking.deadlines import NOTICE_WHEN_HELD
 from booking.judgement import Judgement
 from booking.models import Treatment
-from intake.findings import Outcome
 from intake.models import Client
 
 WEEKS_LOOKED_AT = 6
@@ -24,6 +23,8 @@ class Times:
     is_earlier_asked: bool = False
     # Who comes, once that is known: so much is kept as they usually need.
     client: Client | None = None
+    # What a visit that moves brings with it; see availability.session_of.
+    session: Mapping = field(default_factory=dict)
 
     @property
     def rule(self):
@@ -39,9 +40,15 @@ class Times:
         return availability.day_of(self.now + self.treatment.policy.window)
 
     def look(self, first_day: date, days: int) -> "Look":
-        diary = availability.load(first_day, days, policy=self.treatment.policy, now=self.now)
-        length = availability.length_of(self.treatment, self.client)
-        free = diary.free(length, is_first=self.treatment.is_first)
+        treatment, session = self.treatment, dict(self.session)
+        diary = availability.load(
+            first_day, days, policy=treatment.policy, now=self.now, leave_out=session.pop("leave_out", None)
+        )
+        usual = {
+            "length": availability.length_of(treatment, self.client),
+            "is_first": treatment.is_first,
+        }
+        free = diary.free(**usual | session)
         choices = calendar.allowed(free, self.rule, now=self.now, zone=availability.zone())
         return Look(self, choices, diary.open_days)
 
@@ -62,8 +69,7 @@ class Times:
 
     def notice(self, starts_at: datetime) -> timedelta:
         """Return the shortest notice for a day: longer where a person reads the answers first."""
-        is_held = self.judgement.outcome(availability.day_of(starts_at)) > Outcome.READY
-        return NOTICE_WHEN_HELD if is_held else timedelta(0)
+        return self.rule(availability.day_of(starts_at)).notice
 
 
 @dataclass(frozen=True)

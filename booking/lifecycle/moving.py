@@ -1,6 +1,6 @@
 """The same visit at another time: the same row with the next version."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -26,22 +26,24 @@ def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datet
     """Move a coming visit or request to another free time. Raise Taken when it is not free.
 
     `screening` is of the new day. Her earlier yes stays good on the same day and for the same screening;
-    anything else that was found holds the visit, and what is held stays held. The practitioner is not
-    bound by the rules for clients: the row names those it crosses."""
+    anything else that was found holds the visit, and what is held stays held. A client leaves her as much
+    time to read as with a new request. The practitioner is not bound by the rules for clients: the row names
+    those it crosses."""
     take_diary()
     starts_at = starts_at.astimezone(UTC)
     if not can_move(booking, now) or starts_at <= now or starts_at == booking.starts_at:
         raise NotAllowed
     checks.owner(screening, booking.client)
     checks.not_loosened(booking, screening, by)
-    new = _new_times(booking, starts_at, by, now)
-    if screening.visit_on != new["visit_on"]:
+    if screening.visit_on != availability.day_of(starts_at):
         raise NotAllowed
+    judged = _judged(booking, screening, starts_at, now)
+    notice = deadlines.NOTICE_WHEN_HELD if judged.get("status") == Status.HELD else None
+    new = _new_times(booking, starts_at, by, now, notice)
     lapse_run_out(now=now, between=(new["blocked_from"], new["blocked_until"]))
     came_from, was_at, old_version = booking.status, booking.starts_at, booking.version
-    judged = _judged(booking, screening, starts_at, now)
-    with no_overlap(lambda: _taken(booking, starts_at, by, now)):
-        change(booking, **new, **judged, version=booking.version + 1)
+    with no_overlap(lambda: _taken(booking, starts_at, by, now, notice)):
+        change(booking, **new, **judged, version=booking.version + 1, unchanged_at=None)
     note(booking, came_from, by=by, at=now, why=why, was_at=was_at)
     _tell(booking, old_version, by, now)
 
@@ -52,25 +54,25 @@ def can_move(booking, now: datetime) -> bool:
     return is_ahead and booking.status in (Status.HELD, Status.CONFIRMED)
 
 
-def _new_times(booking, starts_at, by, now):
-    length = timedelta(minutes=booking.reserved_minutes)
-    new = times(booking.treatment.policy, starts_at, length)
-    about = {"now": now, "leave_out": booking}
+def _new_times(booking, starts_at, by, now, notice):
+    treatment, session = booking.treatment, availability.session_of(booking)
+    new = times(treatment.policy, starts_at, session["length"])
     if by.user is None:
-        if not availability.is_free(booking.treatment, starts_at, **about):
-            raise _taken(booking, starts_at, by, now)
+        if not availability.is_free(treatment, starts_at, now=now, notice=notice, **session):
+            raise _taken(booking, starts_at, by, now, notice)
         return new | {"crossed": []}
-    if availability.clashes(booking.treatment.policy, starts_at, length, **about):
-        raise _taken(booking, starts_at, by, now)
-    crossed = availability.crossed(booking.treatment, starts_at, length, **about)
+    about = {"now": now, "leave_out": booking}
+    if availability.clashes(treatment.policy, starts_at, session["length"], **about):
+        raise _taken(booking, starts_at, by, now, notice)
+    crossed = availability.crossed(treatment, starts_at, session["length"], **about)
     return new | {"crossed": [str(reason) for reason in crossed]}
 
 
-def _taken(booking, starts_at, by, now):
+def _taken(booking, starts_at, by, now, notice):
+    session = availability.session_of(booking)
     if by.user is None:
-        return taken(booking.treatment, starts_at, now)
-    length = timedelta(minutes=booking.reserved_minutes)
-    return taken_by_hand(booking.treatment, starts_at, length, now, leave_out=booking)
+        return taken(booking.treatment, starts_at, now, notice, **session)
+    return taken_by_hand(booking.treatment, starts_at, session["length"], now, leave_out=booking)
 
 
 def _is_yes_good(booking, screening):

@@ -140,7 +140,7 @@ def _check_kept(booking, now, by=CLIENT):
     is_too_near = starts_at < now + treatment.policy.notice - deadlines.FILLING_IN
     about = {"now": now, "length": timedelta(minutes=booking.reserved_minutes)}
     is_lost = booking.has_run_out(now) and not availability.is_free(
-        treatment, starts_at, leave_out=booking, **about
+        treatment, starts_at, now=now, **availability.session_of(booking)
     )
     if is_too_near or is_lost:
         raise taken(treatment, starts_at, **about)

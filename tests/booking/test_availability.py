@@ -251,3 +251,45 @@ def test_what_is_in_the_way_is_counted_in_real_minutes(treatment, day):
     found = availability.clashes(treatment.policy, midnight, timedelta(hours=2), now=NOW)
 
     assert found == [meets]
+
+
+def test_a_visit_that_moves_is_offered_times_for_its_own_length(treatment):
+    usual = ConfirmedFactory(starts_at=VISIT - timedelta(days=3), reserved_minutes=90)
+
+    last = starts(treatment, **availability.session_of(usual))[-1]
+
+    assert (starts(treatment)[-1], last) == (VISIT + timedelta(hours=3), VISIT + timedelta(hours=3.5))
+
+
+def test_a_visit_that_moves_may_overlap_its_own_time(treatment):
+    visit = ConfirmedFactory()
+
+    own = starts(treatment, **availability.session_of(visit))
+
+    assert own == [VISIT + timedelta(hours=half / 2) for half in range(-6, 7)]
+
+
+def test_what_counts_as_a_first_session_is_the_visit_and_not_what_was_picked(treatment):
+    policy = treatment.policy
+    policy.max_first_sessions = 1
+    policy.save()
+    ConfirmedFactory(starts_at=VISIT - timedelta(hours=3))
+    treatment.refresh_from_db()
+    first = ConfirmedFactory(starts_at=VISIT + timedelta(days=1))
+    known = ConfirmedFactory(starts_at=VISIT + timedelta(days=2), is_first=False)
+
+    assert starts(treatment, **availability.session_of(first)) == []
+    assert starts(treatment, **availability.session_of(known)) != []
+
+
+def test_every_question_about_a_visit_that_moves_gets_the_same_answer(treatment):
+    visit = ConfirmedFactory(reserved_minutes=90)
+    session = availability.session_of(visit)
+    late = VISIT + timedelta(hours=3.5)
+
+    assert availability.is_free(treatment, late, now=NOW, **session)
+    assert not availability.is_free(treatment, late, now=NOW, leave_out=visit)
+    assert availability.next_free(treatment, 1, now=NOW, from_day=MONDAY, **session)[0].ends_at == VISIT - (
+        timedelta(hours=1.5)
+    )
+    assert late in [slot.starts_at for slot in availability.nearest(treatment, late, 1, now=NOW, **session)]

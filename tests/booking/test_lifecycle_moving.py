@@ -400,3 +400,47 @@ def test_that_nobody_matched_a_follow_up_is_found_on_another_day_too(she):
     visit.refresh_from_db()
     assert visit.status == Status.HELD
     assert [finding.code for finding in visit.screening.found()] == ["not_known"]
+
+
+def test_a_client_moves_into_a_time_that_only_their_own_length_fits(she):
+    last = TUESDAY.replace(hour=15, minute=30)
+    short, usual = (
+        ConfirmedFactory(reserved_minutes=90),
+        ConfirmedFactory(starts_at=WAS_AT + timedelta(days=3)),
+    )
+
+    move(short, last, CLIENT)
+    with pytest.raises(Taken):
+        move(usual, last + timedelta(days=1), CLIENT)
+
+    assert short.starts_at == last
+
+
+@pytest.mark.parametrize("hours", [45, 47], ids=["near", "nearly far enough"])
+def test_what_she_has_to_read_first_leaves_a_client_two_days(hours):
+    near = datetime(2027, 3, 3, 9, tzinfo=UTC) + timedelta(hours=hours - 45)
+    visit, request = ConfirmedFactory(), HeldFactory(starts_at=WAS_AT + timedelta(days=1))
+
+    with pytest.raises(Taken) as of_visit:
+        move(visit, near, CLIENT, needs_review=True)
+    with pytest.raises(Taken) as of_request:
+        move(request, near, CLIENT)
+
+    offered = [slot.starts_at for slot in of_visit.value.nearest + of_request.value.nearest]
+    assert min(offered) == NOW + timedelta(hours=48)
+
+
+def test_what_needs_no_reading_may_be_nearer():
+    visit, near = ConfirmedFactory(), NOW + timedelta(hours=24)
+
+    move(visit, near, CLIENT)
+
+    assert (visit.status, visit.starts_at) == (Status.CONFIRMED, near)
+
+
+def test_the_word_that_nothing_has_changed_was_of_the_day_before(she):
+    visit = ConfirmedFactory(unchanged_at=NOW)
+
+    move(visit, TUESDAY, she)
+
+    assert visit.unchanged_at is None
