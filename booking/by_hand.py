@@ -151,5 +151,6 @@ def _guardianship(call: Call, client):
         adult_phone=call.guardian["phone"],
         relationship=call.guardian["relationship"],
         has_parental_responsibility=call.guardian["has_parental_responsibility"],
+        in_the_room=call.guardian.get("in_the_room", ""),
         now=call.now,
     )

@@ -63,5 +63,6 @@ def _guardian(client, details, now):
         adult_phone=details["phone"],
         relationship=details["relationship"],
         has_parental_responsibility=details.get("has_parental_responsibility", False),
+        in_the_room=details.get("in_the_room", ""),
         now=now,
     )

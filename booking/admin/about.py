@@ -103,6 +103,7 @@ def _facts(booking):
         yield _("Booked by"), f"{adult.adult_name} ({adult.relationship})"
         if adult.has_parental_responsibility:
             yield _("Parental responsibility"), _("Yes")
+        yield _("In the room"), adult.in_the_room
     contact = contact_of(booking)
     if contact is not None:
         yield _("Email"), contact.email

@@ -82,6 +82,7 @@ def guardian(call) -> dict:
         "relationship": known.relationship,
         "phone": known.adult_phone,
         "email": known.adult_email,
+        "in_the_room": known.in_the_room,
     }
 
 
@@ -148,6 +149,7 @@ def _facts(call):
         yield _fact(_("Age on the day"), age)
         url = reverse("admin:booking_booking_book_guardian", args=[call.key])
         yield _fact(_("Comes with"), f"{adult['name']} ({adult['relationship']})", url)
+        yield _fact(_("In the room"), adult.get("in_the_room") or adult["name"], url)
     yield _fact(_("Counts as"), f"{call.treatment.name}, {call.treatment.price.amount_in_words}")
     yield _fact(_("Minutes kept"), call.minutes)
     yield _fact(_("Phone"), call.reached["phone"])

@@ -133,7 +133,8 @@ class GuardianByHandForm(GuardianForm):
     client_name = None
     ring_at = None
     field_order = (
-        *("name", "relationship", "phone", "email", "has_parental_responsibility", "will_be_there"),
+        *("name", "relationship", "phone", "email", "in_the_room"),
+        *("has_parental_responsibility", "will_be_there"),
     )
 
     def __init__(self, *args, **kwargs):
@@ -143,6 +144,7 @@ class GuardianByHandForm(GuardianForm):
             "relationship": (_("How they are related to the child"), _("For example, father")),
             "phone": (_("Phone number"), ""),
             "email": (_("Email address"), ""),
+            "in_the_room": (_("Who will be in the room with the child"), _("Empty: the same adult")),
             "has_parental_responsibility": (_("They have parental responsibility for this child"), ""),
             "will_be_there": (_("An adult responsible for the child will be in the room at every visit"), ""),
         }
@@ -163,5 +165,5 @@ class GuardianByHandForm(GuardianForm):
     @property
     def guardian(self) -> dict:
         """The part of a draft."""
-        names = ("name", "relationship", "phone", "email", "has_parental_responsibility")
+        names = ("name", "relationship", "phone", "email", "in_the_room", "has_parental_responsibility")
         return {name: self.cleaned_data[name] for name in names}

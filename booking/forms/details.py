@@ -14,8 +14,9 @@ MOST_NAME, MOST_EMAIL, MOST_RELATIONSHIP, MOST_RING_AT = 100, 254, 60, 100
 has_a_letter = RegexValidator(r"[^\W\d_]", _("Enter a name with letters"))
 
 
-def name_field(label, missing, *, autocomplete="off"):
+def name_field(label, missing, *, autocomplete="off", **more):
     return forms.CharField(
+        **more,
         label=label,
         max_length=MOST_NAME,
         validators=[has_a_letter],
@@ -99,7 +100,7 @@ class ForAnotherForm(DetailsForm):
 
 
 class GuardianForm(ForAnotherForm):
-    """A parent or guardian who books for a child."""
+    """A parent or guardian who books for a child that an adult has to stay with."""
 
     has_parental_responsibility = forms.BooleanField(
         label=_("I have parental responsibility for this child"),
@@ -107,11 +108,22 @@ class GuardianForm(ForAnotherForm):
             "required": _("Tick the box if you have parental responsibility; if not, please ring me")
         },
     )
+    in_the_room = name_field(
+        _("Who will be in the room with the child?"),
+        "",
+        required=False,
+        help_text=_("Leave it empty if it is you"),
+    )
     will_be_there = forms.BooleanField(
         label=_("An adult who is responsible for the child will be in the room at every visit"),
         error_messages={"required": _("Tick the box to say that an adult will be in the room")},
     )
-    field_order = (*ForAnotherForm.field_order, "has_parental_responsibility", "will_be_there")
+    field_order = (
+        *ForAnotherForm.field_order,
+        "in_the_room",
+        "has_parental_responsibility",
+        "will_be_there",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -122,9 +134,17 @@ class GuardianForm(ForAnotherForm):
         self.fields["relationship"].error_messages["required"] = _("Enter how you are related to the child")
 
 
+class OlderChildForm(GuardianForm):
+    """A parent or guardian who books for somebody of 16 or 17, who may come alone."""
+
+    in_the_room = will_be_there = None
+
+
 FORMS = {ForWhom.SELF: DetailsForm, ForWhom.CHILD: GuardianForm, ForWhom.ADULT: ForAnotherForm}
 
 
-def form_for(for_whom: str) -> type[DetailsForm]:
+def form_for(for_whom: str, *, is_adult_needed: bool) -> type[DetailsForm]:
     """Return the form that asks what this booking needs to know."""
+    if for_whom == ForWhom.CHILD and not is_adult_needed:
+        return OlderChildForm
     return FORMS[ForWhom(for_whom)]

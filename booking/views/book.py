@@ -99,11 +99,12 @@ def asking(visit, name):
 @visits.step(steps.DETAILS)
 def details(request, visit):
     for_whom = visit.parts["for_whom"]
-    form = form_for(for_whom)(posted(request), initial=visit.parts.get("details") or visit.parts.get("typed"))
+    asked = form_for(for_whom, is_adult_needed=visit.is_adult_needed)
+    form = asked(posted(request), initial=visit.parts.get("details") or visit.parts.get("typed"))
     if request.method == "POST" and form.is_valid():
         visit.keep(details=form.cleaned_data)
         return redirect(visit.next_url)
-    context = {"form": form, "back": visit.back_url(steps.DETAILS), "for_whom": for_whom}
+    context = {"form": form, "back": visit.back_url(steps.DETAILS), "visit": visit}
     return render(request, "booking/details.html", context)
 
 

@@ -59,6 +59,8 @@ def detail_facts(visit):
             (_("Booked by"), details["name"]),
             (_("How you know them"), details["relationship"]),
         ]
+    if "in_the_room" in details:
+        rows.append((_("In the room"), details["in_the_room"] or _("You")))
     rows += [(_("Email address"), details["email"]), (_("Phone number"), details["phone"])]
     if details["ring_at"]:
         rows.append((_("Best time to ring"), details["ring_at"]))

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 
 from django.shortcuts import redirect
@@ -19,6 +19,7 @@ from intake import records
 from intake.findings import Known
 from intake.models import Draft, ScreeningPolicy
 from intake.models.drafts import DRAFT_LIVES
+from intake.screening import guardian_needed
 
 SESSION_KEY = "draft"
 
@@ -77,6 +78,13 @@ class Progress:
         it can only be judged more strictly afterwards."""
         known = Known(is_first=self.treatment.is_first, answered_on=self.today)
         return Judgement(steps.answers(self.parts), self.policy, known, self.today)
+
+    @property
+    def is_adult_needed(self) -> bool:
+        """Whether an adult has to stay with the person treated."""
+        starts_at = self.parts.get("starts_at")
+        day = availability.day_of(datetime.fromisoformat(starts_at)) if starts_at else self.today
+        return guardian_needed(date.fromisoformat(self.parts["born_on"]), day, self.policy)
 
     @property
     def asking(self) -> dict:

@@ -36,6 +36,7 @@ def add_guardian(
     adult_phone: str,
     relationship: str,
     has_parental_responsibility: bool,
+    in_the_room: str = "",
     now: datetime,
 ) -> Guardianship:
     """Return this adult's row for this person, with today's details; a new one when there is none."""
@@ -45,6 +46,7 @@ def add_guardian(
             known.adult_phone = adult_phone or known.adult_phone
             known.relationship = relationship
             known.has_parental_responsibility = has_parental_responsibility
+            known.in_the_room = in_the_room
             known.save()
             return known
     return Guardianship.objects.create(
@@ -54,5 +56,6 @@ def add_guardian(
         adult_phone=adult_phone,
         relationship=relationship,
         has_parental_responsibility=has_parental_responsibility,
+        in_the_room=in_the_room,
         created_at=now,
     )

@@ -504,6 +504,16 @@ def test_a_child_is_booked_with_a_guardian(marja):
     assert step(done) == "review"
 
 
+def test_who_stays_with_a_child_is_noted(marja):
+    guardian = here(post(marja, **WHEN | CHILD))
+    check = post(marja, here(post(marja, guardian, **PARENT | TICKED, in_the_room="Ann Green")), **ASKED)
+    post(marja, here(check))
+
+    booking = Booking.objects.get()
+    assert ("In the room" in said(check), "Ann Green" in said(check)) == (True, True)
+    assert booking.guardianship.in_the_room == "Ann Green"
+
+
 def test_the_guardian_who_came_before_is_filled_in(marja):
     adult = GuardianshipFactory(relationship="aunt")
 
