@@ -61,6 +61,12 @@ def spend(link: Link, *, now: datetime) -> bool:
     return bool(Link.objects.filter(pk=link.pk, opened_at=None).update(opened_at=now))
 
 
+def end_others(booking, *, keep: Link | None):
+    """Let all links to a visit open nothing any more, but the one the visitor came by."""
+    older = Link.objects.filter(booking=booking, purpose=Purpose.VISIT)
+    older.exclude(pk=keep.pk if keep else None).delete()
+
+
 def is_good(link: Link, *, now: datetime) -> bool:
     """Whether it has not run out, and whoever it was sent to is still the one to write to."""
     if link.opened_at is not None:

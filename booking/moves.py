@@ -30,6 +30,10 @@ class NotAllowed(Exception):
     """The booking is not, or no longer, in a state that allows this."""
 
 
+class TooLate(NotAllowed):
+    """The deadline for doing this by oneself has passed: the practitioner is to be spoken to."""
+
+
 class NotSafeYet(NotAllowed):
     """Something that was found has to be settled before anybody can confirm."""
 

@@ -26,11 +26,14 @@ WAITS = (
 log = logging.getLogger(__name__)
 
 
-def put(kind, *, at, booking=None, enquiry=None):
+def put(kind, *, at, booking=None, enquiry=None, link=None):
     """Write one message of this kind for the booking as it is now; due at `at`.
 
     A second one for the same booking, kind and version is not written: twice is a defect."""
-    about = {"enquiry": enquiry} if booking is None else {"booking": booking, "version": booking.version}
+    others = {"enquiry": enquiry, "link": link}
+    about = {name: thing for name, thing in others.items() if thing is not None}
+    if booking is not None:
+        about = {"booking": booking, "version": booking.version}
     Message.objects.get_or_create(
         **about, kind=kind, defaults={"due_at": at, "message_id": f"<{uuid.uuid4()}@booking.invalid>"}
     )
@@ -57,7 +60,7 @@ def _claim(now):
         lease = {"claimed_until": now + LEASE, "attempts": F("attempts") + 1}
         if _due(now).filter(pk=message.pk).update(**lease):
             # In one look, so that the message and its booking are of the same moment.
-            return Message.objects.select_related("booking", "enquiry").get(pk=message.pk)
+            return Message.objects.select_related("booking", "enquiry", "entry", "link").get(pk=message.pk)
     return None
 
 

@@ -15,6 +15,11 @@ def is_known(booking) -> bool:
     return last is not None and last.kind in SURE
 
 
+def is_letter_asked(booking) -> bool:
+    """Whether a paper has been asked for since anything about the booking changed."""
+    return booking.messages.filter(kind=Kind.LETTER, version=booking.version).exists()
+
+
 def was_at(booking) -> datetime | None:
     """Return when it was as far as they know, None when they know of no other time."""
     return move(booking)["was_at"]

@@ -11,7 +11,7 @@ from booking.admin import decisions, visits
 from booking.admin.about import contact_of
 from booking.admin.outcomes import check_may_change, page_of
 from booking.forms.outcome import CancelForm, WhoCancels
-from booking.lifecycle.visiting import cancel_by
+from booking.lifecycle import cancel_by
 
 TEMPLATE = "admin/booking/booking/cancel.html"
 

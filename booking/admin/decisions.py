@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import lifecycle, rescreening
+from booking import lifecycle, rescreening, told
 from booking.lock import take_diary
-from booking.models import Booking, Kind, Status
+from booking.models import Booking, Status
 from intake import records
 from intake.answers import Reply
 from intake.crypto import Unreadable
@@ -58,7 +58,7 @@ def offer_later(pk: int, *, seen: str, from_on: date, note: str, user, now: date
 @transaction.atomic
 def ask_for_letter(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
     booking = waiting(pk, seen)
-    if letter_asked(booking):
+    if told.is_letter_asked(booking):
         raise AskedAlready
     lifecycle.ask_for_letter(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
     return booking
@@ -122,11 +122,6 @@ def needs_note(findings) -> bool:
     """Whether a yes is an exception that says how it came about: a day that is too soon, or another
     adult, whose own consent or whose booker's authority is noted."""
     return any(found.outcome == Outcome.LATER or found.code == "consent_of_other" for found in findings)
-
-
-def letter_asked(booking) -> bool:
-    """Whether the client has been written to for a letter since anything about the booking changed."""
-    return booking.messages.filter(kind=Kind.LETTER, version=booking.version).exists()
 
 
 def still(pk: int, seen: str) -> Booking:

@@ -15,7 +15,7 @@ MAILS = client.MAILS | practitioner.MAILS
 
 def build(message, *, now: datetime) -> EmailMessage | None:
     """Return the mail, None when a client left no e-mail address. Raise NoAddress when one is needed."""
-    mail = MAILS[message.kind](message.enquiry or message.booking, now)
+    mail = MAILS[message.kind](message.about, now)
     if mail is not None:
         mail.extra_headers |= {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
     return mail

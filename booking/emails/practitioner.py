@@ -24,6 +24,14 @@ def request_lapsed(booking, now):
     return to_practitioner("request_lapsed", booking)
 
 
+def given_back(booking, now):
+    return to_practitioner("given_back", booking)
+
+
+def cannot_come(booking, now):
+    return to_practitioner("cannot_come", booking)
+
+
 def enquiry(enquiry, now):
     return to_practitioner("enquiry", enquiry)
 
@@ -34,5 +42,7 @@ MAILS = {
     Kind.REQUEST_WAITING: request_waiting,
     Kind.REQUEST_DUE: request_due,
     Kind.REQUEST_LAPSED: request_lapsed,
+    Kind.GIVEN_BACK: given_back,
+    Kind.CANNOT_COME: cannot_come,
     Kind.ENQUIRY: enquiry,
 }

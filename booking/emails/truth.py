@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from booking import told
+from booking import late, told
 from booking.emails.past import last_why
 from booking.models import Kind, Status
 
@@ -26,6 +26,10 @@ def _has_moved(booking, now):
 
 def _is_held(booking, now):
     return booking.status == Status.HELD and now < booking.held_until
+
+
+def _cannot_come(booking, now):
+    return booking.status in (Status.HELD, Status.CONFIRMED) and late.is_asked(booking)
 
 
 def _has_lapsed(booking, now):
@@ -59,4 +63,6 @@ TRUE_WHILE = {
     Kind.REQUEST_WAITING: _is_held,
     Kind.REQUEST_DUE: _is_held,
     Kind.REQUEST_LAPSED: _has_lapsed,
+    Kind.GIVEN_BACK: _is_cancelled,
+    Kind.CANNOT_COME: _cannot_come,
 }

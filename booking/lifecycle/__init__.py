@@ -3,6 +3,7 @@
 Each function is atomic and takes `by` and `now`; of two who race exactly one wins, the other gets
 NotAllowed. The event and the messages are written in the same transaction."""
 
+from booking.lifecycle.cancelling import cancel, cancel_by, cannot_come, give_back, may_give_back
 from booking.lifecycle.common import answer_due
 from booking.lifecycle.deciding import approve, ask_for_letter, decline, keep_for_later, offer_later
 from booking.lifecycle.holding import adopt_screening, hold_again
@@ -11,7 +12,6 @@ from booking.lifecycle.moving import can_move, reschedule
 from booking.lifecycle.reserving import Screened, confirm_new, hold_new, renew, reserve, reserve_by_hand
 from booking.lifecycle.visiting import (
     add_note,
-    cancel,
     complete,
     correct_minutes,
     no_show,
@@ -30,13 +30,15 @@ from booking.moves import (
     NoteMissing,
     NotSafeYet,
     Taken,
+    TooLate,
     practitioner,
 )
 
 __all__ = [
     "AWAY", "CLIENT", "MOVED", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet",
-    "NoteMissing", "Screened", "Taken", "add_note", "adopt_screening", "answer_due", "approve",
-    "ask_for_letter", "can_move", "cancel", "complete", "confirm_new", "correct_minutes", "decline",
-    "hold_again", "hold_new", "keep_for_later", "lapse", "lapse_run_out", "no_show", "not_treated",
-    "offer_later", "practitioner", "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt",
+    "NoteMissing", "Screened", "Taken", "TooLate", "add_note", "adopt_screening", "answer_due", "approve",
+    "ask_for_letter", "can_move", "cancel", "cancel_by", "cannot_come", "complete", "confirm_new",
+    "correct_minutes", "decline", "give_back", "hold_again", "hold_new", "keep_for_later", "lapse",
+    "lapse_run_out", "may_give_back", "no_show", "not_treated", "offer_later", "practitioner", "renew",
+    "reschedule", "reserve", "reserve_by_hand", "send_receipt",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
-"""How a visit ends: it takes place, it does not, or it is cancelled."""
+"""How a visit ends: it takes place, or it does not."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -8,30 +8,7 @@ from booking import checks, outbox
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
 from booking.models.treatment import LONGEST, SHORTEST
-from booking.moves import (
-    ASKED,
-    ASKED_LATE,
-    CALLED_OFF,
-    Actor,
-    FormMissing,
-    NotAllowed,
-    NoteMissing,
-    change,
-    move,
-    note,
-)
-
-
-@transaction.atomic
-def cancel(booking, *, by: Actor, now: datetime, words=None, is_called_off: bool = False):
-    """Give a time back. The row stays as history. What is nobody's visit yet lapses instead.
-
-    Inside the deadline for cancelling it is noted as late, unless the practice calls it off."""
-    if booking.client_id is None:
-        return move(booking, Status.LAPSED, by=by, at=now, words=words, why="given_back")
-    why = CALLED_OFF if is_called_off else _asked(booking, now)
-    move(booking, Status.CANCELLED, by=by, at=now, words=words, why=why, expires_at=None)
-    outbox.put(Kind.CANCELLED, booking=booking, at=now)
+from booking.moves import Actor, FormMissing, NotAllowed, NoteMissing, change, move, note
 
 
 @transaction.atomic
@@ -102,15 +79,6 @@ def send_receipt(booking, *, by: Actor, now: datetime):
         raise NotAllowed
     outbox.put(Kind.RECEIPT, booking=booking, at=now)
     note(booking, booking.status, by=by, at=now, why="receipt")
-
-
-def cancel_by(booking) -> datetime:
-    """Return until when a client may ask to cancel without its counting as late."""
-    return booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours)
-
-
-def _asked(booking, now):
-    return ASKED_LATE if now > cancel_by(booking) else ASKED
 
 
 def _check_begun(booking, now):

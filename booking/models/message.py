@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
     REQUEST_WAITING = "request_waiting", _("A request is waiting")
     REQUEST_DUE = "request_due", _("A request is due")
     REQUEST_LAPSED = "request_lapsed", _("A request has lapsed")
+    GIVEN_BACK = "given_back", _("Cancelled by the client")
+    CANNOT_COME = "cannot_come", _("A client cannot come")
     ENQUIRY = "enquiry", _("A question from the contact form")
 
 
@@ -93,3 +95,8 @@ class Message(models.Model):
                 condition=tells_of("booking") | tells_of("enquiry") | tells_of("entry") | tells_of("link"),
             ),
         ]
+
+    @property
+    def about(self):
+        """Return the one thing that it tells of."""
+        return self.booking or self.enquiry or self.entry or self.link

@@ -32,6 +32,10 @@ class Own:
     def is_as_seen(self, request) -> bool:
         return request.POST.get("seen") == self.seen
 
+    def is_this_visit(self, request) -> bool:
+        """Whether the form was for this visit, whatever has become of it since."""
+        return request.POST.get("seen", "").partition(".")[0] == self.booking.reference
+
 
 def seen(booking) -> str:
     return f"{booking.reference}.{booking.version}.{booking.status}"

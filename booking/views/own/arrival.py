@@ -36,5 +36,12 @@ def lost(request):
 
 URLS = [
     path("visit/<str:token>/", arrive, {"purpose": Purpose.VISIT, "to": "own:page"}, name="visit"),
+    path(
+        "visit/<str:token>/cancel/",
+        arrive,
+        {"purpose": Purpose.VISIT, "to": "own:cancel"},
+        name="visit_cancel",
+    ),
+    path("visit/<str:token>/move/", arrive, {"purpose": Purpose.VISIT, "to": "own:page"}, name="visit_move"),
     path("link/", lost, name="lost"),
 ]

@@ -1,0 +1,30 @@
+"""Who said that they cannot come when it was too late to cancel: the practitioner answers that."""
+
+from django.db.models import OuterRef, Q, Subquery
+
+from booking.models import Booking, BookingEvent, Status
+
+CANNOT_COME, COMES = "late_cancel_asked", "comes_after_all"
+ANSWERED_BY_MOVING = Q(was_at__isnull=False)
+
+
+def with_asked(bookings):
+    """Give each booking `last_asked`: CANNOT_COME when that is the last that was said about coming."""
+    said = _said().filter(booking=OuterRef("pk"))
+    return bookings.annotate(last_asked=Subquery(said.values("why")[:1]))
+
+
+def is_asked(booking) -> bool:
+    """Whether they cannot come, and she has neither moved the visit nor heard otherwise since."""
+    return _said().filter(booking=booking).values_list("why", flat=True).first() == CANNOT_COME
+
+
+def asked(now):
+    """Return the visits still ahead whose clients cannot come, in order."""
+    ahead = Booking.objects.taking(now).filter(status__in=(Status.HELD, Status.CONFIRMED), starts_at__gt=now)
+    return with_asked(ahead).filter(last_asked=CANNOT_COME).order_by("starts_at")
+
+
+def _said():
+    said = BookingEvent.objects.filter(Q(why__in=(CANNOT_COME, COMES)) | ANSWERED_BY_MOVING)
+    return said.order_by("-at", "-pk")

@@ -1,0 +1,34 @@
+"""What the own page is put together of. A module of a page says by a function of its own what it adds."""
+
+from dataclasses import dataclass, field
+
+from django.shortcuts import render
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that the client is asked for before the visit; `template` is what stands under the title."""
+
+    title: str
+    text: str = ""
+    template: str = ""
+    context: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that the client can do with the visit: an address to go to, and until when it is there."""
+
+    label: str
+    url: str
+    text: str = ""
+
+
+def given(functions, own) -> list:
+    """Return what the functions say about this visit, without those that say nothing."""
+    return [part for function in functions if (part := function(own)) is not None]
+
+
+def as_it_is(request, own):
+    """The answer to a form that was shown for something else: nothing is done, and it says what is so now."""
+    return render(request, "booking/own/as_it_is.html", {"own": own, "booking": own.booking}, status=409)
