@@ -16,9 +16,7 @@ VISIT = datetime(2027, 3, 8, 10, tzinfo=UTC)
 
 
 def visit(factory=ConfirmedFactory, **more):
-    return factory(
-        starts_at=VISIT, client__name="Robin Surname", client__email="robin@example.com", **more
-    )
+    return factory(starts_at=VISIT, client__name="Robin Surname", client__email="robin@example.com", **more)
 
 
 def come(client, booking):
