@@ -8,10 +8,11 @@ import smtplib
 import uuid
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from booking import emails
+from booking import emails, gathering
 from booking.models import Message
 
 # Longer than a mail server that answers each line at its last moment can take over one mail.
@@ -51,7 +52,7 @@ def send_due(*, now: datetime, limit: int = 50) -> int:
 
 def _due(now):
     waiting = Message.objects.filter(sent_at=None, dropped_at=None, gave_up_at=None, due_at__lte=now)
-    return waiting.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
+    return gathering.speaking(waiting.filter(Q(claimed_until=None) | Q(claimed_until__lte=now)))
 
 
 def _claim(now):
@@ -65,31 +66,39 @@ def _claim(now):
 
 
 def _deal_with(message, now):
+    told = [message]
     try:
         if not emails.is_still_true(message, now=now):
-            return _close(message, dropped_at=now)
-        mail = emails.build(message, now=now)
+            return _close(told, dropped_at=now)
+        others = gathering.with_it(message, now=now)
+        told += others
+        mail = emails.build(message, now=now, others=[one.booking for one in others])
         if mail is None:
-            return _close(message, dropped_at=now)
+            return _close(told, dropped_at=now)
         mail.send(using="default")
     except Exception as error:  # whatever it was, the other messages go out
-        return _try_again(message, error, now)
+        return _try_again(told, error, now)
     # Sent is sent, also when it took so long that somebody else has the row by now.
-    Message.objects.filter(pk=message.pk).update(sent_at=now, claimed_until=None, last_error="")
+    keys = [one.pk for one in told]
+    Message.objects.filter(pk__in=keys).update(sent_at=now, claimed_until=None, last_error="")
 
 
-def _try_again(message, error, now):
-    said = _in_words(error)
+def _try_again(told, error, now):
+    message, said = told[0], _in_words(error)
     log.warning("Message %s (%s), try %s: %s", message.pk, message.kind, message.attempts, said)
     if _is_for_good(error) or message.attempts > len(WAITS):
-        return _close(message, gave_up_at=now, last_error=said)
-    _close(message, due_at=now + WAITS[message.attempts - 1], last_error=said)
+        return _close(told, gave_up_at=now, last_error=said)
+    _close(told, due_at=now + WAITS[message.attempts - 1], last_error=said)
 
 
-def _close(message, **changes):
-    """Write the end of a try, unless the row has another sender or another version meanwhile."""
-    seen = {"claimed_until": message.claimed_until, "version": message.version}
-    Message.objects.filter(pk=message.pk, **seen).update(claimed_until=None, **changes)
+def _close(told, **changes):
+    """Write the end of a try, unless a row has another sender or another version meanwhile.
+
+    Of messages in one mail all are written alike, in one step: they stay together for the next try."""
+    with transaction.atomic():
+        for message in told:
+            seen = {"claimed_until": message.claimed_until, "version": message.version}
+            Message.objects.filter(pk=message.pk, **seen).update(claimed_until=None, **changes)
 
 
 def _is_for_good(error):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from booking import emails
+from booking import emails, gathering
 from booking.models import Booking, Message
 from booking.models.message import TO_CLIENT
 
@@ -37,8 +37,9 @@ def of(booking: Booking, decide: Callable[[], object], *, now: datetime) -> Lett
 def _letter(message, now):
     # Read anew with its booking, as the worker does.
     message = Message.objects.select_related("booking").get(pk=message.pk)
+    others = [one.booking for one in gathering.with_it(message, now=now)]
     try:
-        mail = emails.build(message, now=now)
+        mail = emails.build(message, now=now, others=others)
     except emails.NoAddress:
         return None
     if mail is None:

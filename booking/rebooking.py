@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from booking import availability, lifecycle
+from booking import availability, lifecycle, together
 from booking.judgement import Judgement
 from booking.lock import take_diary
 from booking.models import Booking, Status
@@ -126,7 +126,8 @@ def move(booking, starts_at: datetime, *, by: lifecycle.Actor, now: datetime, wh
 def move_back(booking, was_at: datetime, *, was_confirmed: bool, by: lifecycle.Actor, now: datetime):
     """Undo a move. A visit that waits only because of it is a visit again, where nothing is found."""
     move(booking, was_at, by=by, now=now)
-    if was_confirmed and booking.status == Status.HELD and not booking.screening.needs_review:
+    is_alone = together.held(booking) == [booking]
+    if was_confirmed and is_alone and booking.status == Status.HELD and not booking.screening.needs_review:
         lifecycle.approve(booking, by=by, now=now)
 
 

@@ -57,6 +57,22 @@ def conclude(booking, screened, *, now: datetime, by):
         lifecycle.confirm_new(booking, screened, now=now, by=by)
 
 
+@transaction.atomic
+def conclude_together(pairs, *, now: datetime, by, series=None):
+    """Confirm these reservations, each with its Screened, when nothing was found for any of them; hold
+    all of them otherwise. Raise Taken or NeedsMoreNotice where one cannot be: then none is."""
+    take_diary()
+    pairs = sorted(pairs, key=lambda pair: pair[0].starts_at)
+    lifecycle.tie([booking for booking, _screened in pairs], series=series)
+    is_held = any(screened.screening.needs_review for _booking, screened in pairs)
+    for booking, screened in pairs:
+        if is_held:
+            _hold(booking, screened, by, now)
+        else:
+            lifecycle.confirm_new(booking, screened, now=now, by=by)
+    lifecycle.end_as_one(pairs[0][0])
+
+
 def _reservation(draft_key, parts, now):
     """Return the time that is kept for this draft; claim it again when that has run out."""
     starts_at = datetime.fromisoformat(parts["starts_at"])

@@ -25,14 +25,14 @@ def after_new_answers(answered: Screening, *, now: datetime, by=lifecycle.CLIENT
     """Judge the client's other coming visits by these answers; return how many are disturbed."""
     take_diary()
     coming = _coming(now).filter(client=answered.client_id).exclude(screening=answered)
-    return sum(_screen(booking, answered, now=now, by=by) for booking in coming)
+    return _screen_each(coming, answered, now=now, by=by)
 
 
 @transaction.atomic
 def after_new_rules(*, now: datetime) -> int:
     """Judge every coming visit by the rules as they are now; return how many are disturbed."""
     take_diary()
-    return sum(_screen(booking, booking.screening, now=now, by=lifecycle.SYSTEM) for booking in _coming(now))
+    return _screen_each(_coming(now), None, now=now, by=lifecycle.SYSTEM)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def after_her_word(client, *, by, now: datetime) -> int:
     """Judge a client’s coming visits by what is noted on them now; return how many are disturbed."""
     take_diary()
     coming = _coming(now).filter(client=client)
-    return sum(_screen(booking, booking.screening, now=now, by=by) for booking in coming)
+    return _screen_each(coming, None, now=now, by=by)
 
 
 @transaction.atomic
@@ -50,12 +50,10 @@ def end_letter(letter, *, by, now: datetime) -> int:
     take_diary()
     if not records.end_clearance(letter, now=now):
         raise lifecycle.NotAllowed
-    standing = list(standing_on(letter, now=now))
-    for booking in standing:
-        due = lifecycle.answer_due(booking, now)
-        newer = _judged_anew(booking, now)
-        lifecycle.hold_again(booking, newer, answer_due_at=due, by=by, now=now, why="letter_ended")
-    return len(standing)
+    held: set = set()
+    for booking in _as_they_are(standing_on(letter, now=now)):
+        held |= _adopt(booking, _judged_anew(booking, now), now=now, by=by, why="letter_ended")
+    return len(held)
 
 
 def standing_on(letter, *, now: datetime):
@@ -68,7 +66,22 @@ def _coming(now):
     return coming.select_related("screening", "client", "treatment__policy").order_by("starts_at")
 
 
-def _screen(booking, source: Screening, *, now, by) -> bool:
+def _as_they_are(coming):
+    """Give one after the other; what was booked together may have been held with one before."""
+    for booking in coming:
+        if booking.together is not None:
+            booking.refresh_from_db(fields=("status", "version"))
+        yield booking
+
+
+def _screen_each(coming, source: Screening | None, *, now, by) -> int:
+    disturbed: set = set()
+    for booking in _as_they_are(coming):
+        disturbed |= _screen(booking, source or booking.screening, now=now, by=by)
+    return len(disturbed)
+
+
+def _screen(booking, source: Screening, *, now, by) -> set[int]:
     policy, known = ScreeningPolicy.load().as_policy(), _known(booking, now)
     try:
         own, before = booking.screening.given(), _holding(booking.screening.found())
@@ -77,10 +90,10 @@ def _screen(booking, source: Screening, *, now, by) -> bool:
     try:
         answers = combined(own, source.given())
     except Unreadable:
-        return False
+        return set()
     found = screening.screen(answers, booking.visit_on, policy, known)
     if not _holding(found) - before:
-        return False
+        return set()
     newer = records.record_screening(
         client=booking.client,
         answers=answers,
@@ -92,20 +105,18 @@ def _screen(booking, source: Screening, *, now, by) -> bool:
         now=now,
         supersedes=records.superseding(booking.screening),
     )
-    _adopt(booking, newer, now=now, by=by)
-    return True
+    return _adopt(booking, newer, now=now, by=by)
 
 
 def _screen_shut(booking, source: Screening, policy, known, *, now, by) -> bool:
     """What no key opens cannot be judged; the visit's own page says so to the practitioner. But what newer
     answers find counts: they hold the visit with the screening that it has."""
     if source == booking.screening or booking.status == Status.HELD:
-        return False
+        return set()
     by_itself = replace(known, talk_first=booking.client.talk_first)
     if not _holding(screening.screen(source.given(), booking.visit_on, policy, by_itself)):
-        return False
-    _adopt(booking, booking.screening, now=now, by=by)
-    return True
+        return set()
+    return _adopt(booking, booking.screening, now=now, by=by)
 
 
 def _known(booking, now):
@@ -132,9 +143,11 @@ def _holding(found) -> set:
     return {(finding.code, finding.question, finding.on) for finding in found if finding.holds}
 
 
-def _adopt(booking, newer, *, now, by):
+def _adopt(booking, newer, *, now, by, why="answers_changed") -> set[int]:
+    """Give the visit this screening; return by key what waits for her because of it."""
     if booking.status == Status.HELD:
-        lifecycle.adopt_screening(booking, newer, by=by, now=now)
-    else:
-        due = lifecycle.answer_due(booking, now)
-        lifecycle.hold_again(booking, newer, answer_due_at=due, by=by, now=now)
+        lifecycle.adopt_screening(booking, newer, by=by, now=now, why=why)
+        return {booking.pk}
+    due = lifecycle.answer_due(booking, now)
+    held = lifecycle.hold_again(booking, newer, answer_due_at=due, by=by, now=now, why=why)
+    return {one.pk for one in held}

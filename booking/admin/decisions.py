@@ -1,11 +1,12 @@
 """What the practitioner decides about a booking. Each takes the diary's lock, looks whether the
 booking is still what her page showed, and leaves the rest to lifecycle and to intake.records."""
 
+import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import lifecycle, rescreening, told
+from booking import lifecycle, rescreening, together, told
 from booking.lock import take_diary
 from booking.models import Booking, Status
 from intake import records
@@ -28,12 +29,22 @@ def seen_of(booking) -> str:
     return f"{booking.status}.{booking.version}.{booking.screening_id}.{booking.minutes_given}"
 
 
+def group_seen_of(booking) -> str:
+    """Name what the review page shows of all that is decided in one answer: a newer one is not obeyed."""
+    group = together.held(booking)
+    if group == [booking]:
+        return seen_of(booking)
+    rows = ";".join(f"{one.pk}.{seen_of(one)}" for one in group)
+    return f"{seen_of(booking)}.{hashlib.sha256(rows.encode()).hexdigest()[:16]}"
+
+
 @transaction.atomic
 def confirm(pk: int, *, seen: str, note: str, user, now: datetime) -> Booking:
     booking = waiting(pk, seen)
-    if not can_be_read(booking.screening):
+    group = together.held(booking)
+    if not all(can_be_read(one.screening) for one in group):
         raise lifecycle.NotSafeYet
-    if not note and needs_note(booking.screening.found()):
+    if not note and any(needs_note(one.screening.found()) for one in group):
         raise lifecycle.NoteMissing
     lifecycle.approve(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
     return booking
@@ -135,7 +146,10 @@ def still(pk: int, seen: str) -> Booking:
 
 def waiting(pk: int, seen: str) -> Booking:
     """Return the request under the diary's lock. Raise NotAllowed when nothing is asked any more."""
-    booking = still(pk, seen)
+    take_diary()
+    booking = Booking.objects.select_for_update().get(pk=pk)
+    if group_seen_of(booking) != seen:
+        raise Changed
     if booking.status != Status.HELD:
         raise lifecycle.NotAllowed
     return booking

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking import availability, when
+from booking import availability, together, when
 from booking.admin import decisions
 from booking.models import Kind
 from intake import records, summary, words
@@ -50,6 +50,15 @@ def choices(booking, now: datetime) -> dict:
 
 def why_not_confirm(booking, now: datetime) -> list[str]:
     """Say what keeps a held booking from being confirmed; lifecycle.approve is who refuses."""
+    reasons = _why_not_this(booking, now)
+    for other in together.held(booking):
+        if not reasons and other != booking and _why_not_this(other, now):
+            day = when.day(other.starts_at)
+            reasons.append(_("Opens when what is found for %(day)s is settled.") % {"day": day})
+    return reasons
+
+
+def _why_not_this(booking, now):
     reasons = []
     if booking.has_run_out(now) or booking.starts_at <= now:
         reasons.append(_("The time is not kept any more."))

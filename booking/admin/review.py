@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booking import availability, desk, lifecycle, preview
+from booking import availability, desk, lifecycle, preview, together
 from booking.admin import answering, decisions, opened, visits
 from booking.admin.about import about, contact_of
 from booking.admin.client_frame import held_again
@@ -68,7 +68,8 @@ def _try(act, request, booking, forms, now):
     try:
         return act(request, booking, forms, now)
     except lifecycle.NoteMissing:
-        forms.decision.ask_for_note(opened.why_note(booking.screening.found()))
+        found = [found for one in together.held(booking) for found in one.screening.found()]
+        forms.decision.ask_for_note(opened.why_note(found))
     except decisions.AskedAlready:
         forms.decision.add_error("decision", opened.why_not_ask(booking))
     except lifecycle.NotSafeYet:
@@ -114,7 +115,12 @@ def _look(request, booking, forms, now):
         booking, lambda: answering.answer(booking, form.cleaned_data, user=request.user, now=now), now=now
     )
     booking.refresh_from_db()
-    return {"form": form, "letter": letter, "act": Decision(form.cleaned_data["decision"]).label}
+    return {
+        "form": form,
+        "letter": letter,
+        "act": Decision(form.cleaned_data["decision"]).label,
+        "others": [] if form.cleaned_data["decision"] == Decision.KEEP else others(booking),
+    }
 
 
 def _change(request, booking, forms, now):
@@ -165,7 +171,7 @@ ACTS = {"decide": _decide, "look": _look, "change": _change, "letter": _accept_l
 
 def _forms(request, booking, sent, now):
     data = request.POST
-    seen = {"seen": decisions.seen_of(booking)}
+    seen = {"seen": decisions.group_seen_of(booking)}
     today = {"valid_from": availability.day_of(now)}
     later = {"from_on": opened.safe_day(booking)} if booking.screening else {}
     typed = {name: data.get(name, "") for name in DecisionForm.base_fields} if sent == "change" else {}
@@ -188,6 +194,7 @@ def _context(request, booking, forms, now):
         "doors": visits.doors(booking, now),
         "is_held": booking.status == Status.HELD,
         "short": desk.short_name(booking.client),
+        "others": others(booking),
         "is_overdue": booking.answer_due_at is not None and booking.answer_due_at <= now,
     }
     context["so_far"] = [row for row in context["events"] if row["event"].why in ("letter_asked", "kept")]
@@ -196,6 +203,11 @@ def _context(request, booking, forms, now):
     with_words = [row["event"] for row in context["events"] if row["event"].words]
     context |= opened.opened(booking, with_words, by=request.user, now=now)
     return context | (opened.choices(booking, now) if context["is_held"] else {})
+
+
+def others(booking):
+    """Return what is decided in the same answer."""
+    return [one for one in together.held(booking) if one != booking]
 
 
 def _review_url(booking):

@@ -45,14 +45,33 @@ def _own(booking, address, now):
     return {"page": links.url(Purpose.VISIT, token)}
 
 
-def to_practitioner(template, about):
+def to_client_of_all(template, bookings, now, **more):
+    """Write to one address about several visits, each with its own page."""
+    first, address = bookings[0], bookings[0].email
+    if not address:
+        return None
+    adult = first.guardianship
+    are_several = len({booking.client_id for booking in bookings}) > 1
+    visits = [
+        {
+            "booking": booking,
+            "treated": _first_name(booking.client.name) if are_several or booking.guardianship else "",
+            **_own(booking, address, now),
+        }
+        for booking in bookings
+    ]
+    first_name = _first_name(adult.adult_name if adult else first.client.name)
+    return _mail(template, address, first_name=first_name, visits=visits, booking=first, **more)
+
+
+def to_practitioner(template, about, **more):
     address = Practice.objects.current().email
     name = about._meta.model_name
     page = settings.SITE_URL + reverse(f"admin:{about._meta.app_label}_{name}_change", args=[about.pk])
-    return _mail(template, address, page=page, **{name: about})
+    return _mail(template, address, page=page, **{name: about}, **more)
 
 
-def attach(mail, write, method, booking, now):
+def attach(mail, write, method, booking, now, number=None):
     part = MIMEPart()
     part.set_content(
         write(booking, Practice.objects.current(), now=now),
@@ -60,7 +79,7 @@ def attach(mail, write, method, booking, now):
         charset="utf-8",
         params={"method": method},
         disposition="attachment",
-        filename=_("session.ics"),
+        filename=_("session-%(number)s.ics") % {"number": number} if number else _("session.ics"),
     )
     mail.attach(part)
     return mail

@@ -4,12 +4,20 @@ Each function is atomic and takes `by` and `now`; of two who race exactly one wi
 NotAllowed. The event and the messages are written in the same transaction."""
 
 from booking.lifecycle.cancelling import cancel, cancel_by, cannot_come, give_back, may_give_back
-from booking.lifecycle.common import answer_due
+from booking.lifecycle.common import answer_due, end_as_one
 from booking.lifecycle.deciding import approve, ask_for_letter, decline, keep_for_later, offer_later
 from booking.lifecycle.holding import adopt_screening, hold_again
 from booking.lifecycle.lapsing import lapse, lapse_run_out
 from booking.lifecycle.moving import can_move, reschedule
-from booking.lifecycle.reserving import Screened, confirm_new, hold_new, renew, reserve, reserve_by_hand
+from booking.lifecycle.reserving import (
+    Screened,
+    confirm_new,
+    hold_new,
+    renew,
+    reserve,
+    reserve_by_hand,
+    tie,
+)
 from booking.lifecycle.visiting import (
     add_note,
     complete,
@@ -38,7 +46,7 @@ __all__ = [
     "AWAY", "CLIENT", "MOVED", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet",
     "NoteMissing", "Screened", "Taken", "TooLate", "add_note", "adopt_screening", "answer_due", "approve",
     "ask_for_letter", "can_move", "cancel", "cancel_by", "cannot_come", "complete", "confirm_new",
-    "correct_minutes", "decline", "give_back", "hold_again", "hold_new", "keep_for_later", "lapse",
-    "lapse_run_out", "may_give_back", "no_show", "not_treated", "offer_later", "practitioner", "renew",
-    "reschedule", "reserve", "reserve_by_hand", "send_receipt",
+    "correct_minutes", "decline", "end_as_one", "give_back", "hold_again", "hold_new", "keep_for_later",
+    "lapse", "lapse_run_out", "may_give_back", "no_show", "not_treated", "offer_later", "practitioner",
+    "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt", "tie",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from booking import availability, deadlines, outbox
-from booking.models import Kind
+from booking import availability, deadlines, outbox, together
+from booking.models import Kind, Status
 from booking.models.booking import NO_OVERLAP
-from booking.moves import Taken
+from booking.moves import Taken, change
 
 # What is held for any reason waits for her, also when a newer screening alone would be ready.
 FOR_HER = {"needs_review": True}
@@ -76,3 +76,20 @@ def ask_the_practitioner(booking, now, *, by):
         outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
     for kind, wait in zip((Kind.REQUEST_WAITING, Kind.REQUEST_DUE), deadlines.REMIND_AFTER, strict=True):
         outbox.put(kind, booking=booking, at=now + wait)
+
+
+def was_visit(booking) -> bool:
+    """Whether it was confirmed once: what was a visit is kept until it starts, however often it moves."""
+    return booking.status == Status.CONFIRMED or booking.events.filter(from_status=Status.CONFIRMED).exists()
+
+
+def end_as_one(booking):
+    """Let the requests that were sent together end together, with the first of them.
+
+    None is decided without the others, so each at its own time would leave the later ones alone."""
+    if booking.together is None or was_visit(booking):
+        return
+    requests = [one for one in together.held(booking) if not was_visit(one)]
+    ends = {name: min(getattr(one, name) for one in requests) for name in ("held_until", "answer_due_at")}
+    for one in requests:
+        change(one, **ends)

@@ -4,19 +4,33 @@ from datetime import datetime
 
 from django.db import transaction
 
-from booking import checks, outbox
+from booking import checks, outbox, together
 from booking.lifecycle.common import FOR_HER, ask_the_practitioner, found
-from booking.models import Kind, Status
+from booking.lock import take_diary
+from booking.models import Booking, Kind, Status
 from booking.moves import NotAllowed, change, move, note
 
 
 @transaction.atomic
-def hold_again(booking, screening, *, answer_due_at: datetime, now: datetime, by, why="answers_changed"):
-    """A confirmed visit has to be looked at again; its time is kept until she decides or it starts."""
+def hold_again(
+    booking, screening, *, answer_due_at: datetime, now: datetime, by, why="answers_changed"
+) -> list[Booking]:
+    """A confirmed visit has to be looked at again; its time is kept until she decides or it starts.
+
+    So has what was booked together with it, each visit with the screening that it has. Return all."""
     checks.owner(screening, booking.client)
     checks.not_loosened(booking, screening, by)
     if booking.starts_at <= now:
         raise NotAllowed
+    take_diary()
+    group = together.coming(booking, now=now)
+    for one in group:
+        judged = screening if one == booking else one.screening
+        _hold_again(one, judged, answer_due_at=answer_due_at, now=now, by=by, why=why)
+    return group
+
+
+def _hold_again(booking, screening, *, answer_due_at, now, by, why):
     move(
         booking,
         Status.HELD,

@@ -9,11 +9,13 @@ from booking.lifecycle.common import (
     FOR_HER,
     answer_due,
     ask_the_practitioner,
+    end_as_one,
     found,
     no_overlap,
     taken,
     taken_by_hand,
     times,
+    was_visit,
 )
 from booking.lifecycle.lapsing import lapse_run_out
 from booking.lock import take_diary
@@ -45,6 +47,7 @@ def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datet
     with no_overlap(lambda: _taken(booking, starts_at, by, now, notice)):
         change(booking, **new, **judged, version=booking.version + 1, unchanged_at=None)
     note(booking, came_from, by=by, at=now, why=why, was_at=was_at)
+    end_as_one(booking)
     _tell(booking, old_version, by, now)
 
 
@@ -94,15 +97,10 @@ def _judged(booking, screening, starts_at, now):
     if booking.status == Status.CONFIRMED and not screening.needs_review:
         return result
     kept_until = deadlines.held_until(starts_at)
-    if kept_until <= now or _was_visit(booking):
+    if kept_until <= now or was_visit(booking):
         kept_until = starts_at
     due = {"held_until": kept_until, "answer_due_at": _answer_due(booking, starts_at, kept_until, now)}
     return result | FOR_HER | due | {"status": Status.HELD}
-
-
-def _was_visit(booking):
-    """What was a visit once is kept until it starts, and so after each further move."""
-    return booking.status == Status.CONFIRMED or booking.events.filter(from_status=Status.CONFIRMED).exists()
 
 
 def _answer_due(booking, starts_at, kept_until, now):

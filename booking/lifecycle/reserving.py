@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -18,7 +19,7 @@ from booking.lifecycle.common import (
 from booking.lifecycle.lapsing import lapse, lapse_run_out
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
-from booking.moves import CLIENT, Actor, NotAllowed, NotSafeYet, move, note
+from booking.moves import CLIENT, Actor, NotAllowed, NotSafeYet, change, move, note
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,16 @@ def renew(draft_key, *, now: datetime) -> bool:
     """Keep a reservation for another 15 minutes; return whether there was one to keep."""
     own = Booking.objects.filter(draft_key=draft_key, draft_key__isnull=False, status=Status.RESERVED)
     return own.filter(expires_at__gt=now).update(expires_at=now + deadlines.RESERVED_FOR) > 0
+
+
+@transaction.atomic
+def tie(bookings, *, series=None):
+    """Note that these reservations are booked in one step, and so held and decided together."""
+    key = uuid4()
+    for booking in bookings:
+        if booking.status != Status.RESERVED:
+            raise NotAllowed
+        change(booking, together=key, series=series)
 
 
 @transaction.atomic

@@ -305,7 +305,9 @@ def test_one_mail_that_cannot_be_made_does_not_keep_the_others_back(post, practi
     sound = queued(ConfirmedFactory(starts_at=NOW + timedelta(days=8)))
     build = outbox.emails.build
     monkeypatch.setattr(
-        outbox.emails, "build", lambda message, now: build(message, now=now) if message != broken else 1 / 0
+        outbox.emails,
+        "build",
+        lambda message, **about: build(message, **about) if message != broken else 1 / 0,
     )
 
     outbox.send_due(now=NOW)

@@ -1,0 +1,40 @@
+"""Messages that go out as one mail: of one kind, written in one step, about visits that belong together.
+
+Each visit has its own message, so that what is told of it is known of each. They are sent as one by
+whoever sends the first of them; the others wait for that. When the first is no longer true, because
+its visit was cancelled or moved meanwhile, the next one speaks for the rest."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from booking import emails
+from booking.models import Message
+
+
+def speaking(messages):
+    """Leave out the messages that wait for an earlier one of theirs."""
+    earlier = _open().filter(
+        Q(booking__together=OuterRef("booking__together")) | Q(booking__series=OuterRef("booking__series")),
+        kind=OuterRef("kind"),
+        due_at=OuterRef("due_at"),
+        pk__lt=OuterRef("pk"),
+    )
+    return messages.filter(~Exists(earlier))
+
+
+def with_it(message, *, now: datetime) -> list[Message]:
+    """Return the other messages that are told in the same mail: to the same address, and still true."""
+    booking = message.booking
+    if booking is None or (booking.together is None and booking.series_id is None):
+        return []
+    group = Q(booking__together=booking.together) if booking.together else Q()
+    if booking.series_id:
+        group |= Q(booking__series=booking.series_id)
+    waiting = _open().filter(group, kind=message.kind, due_at=message.due_at).exclude(pk=message.pk)
+    rows = waiting.select_related("booking__client", "booking__guardianship", "booking__treatment__policy")
+    return [one for one in rows if one.booking.email == booking.email and emails.is_still_true(one, now=now)]
+
+
+def _open():
+    return Message.objects.filter(sent_at=None, dropped_at=None, gave_up_at=None)
