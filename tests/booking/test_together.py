@@ -214,7 +214,7 @@ class TestHoldingAgain:
         ]
 
     def test_what_was_completed_stays_so(self, client):
-        first, second, third = group(ConfirmedFactory, client)
+        first, second, _third = group(ConfirmedFactory, client)
         Booking.objects.filter(pk=first.pk).update(status=Status.COMPLETED)
 
         lifecycle.hold_again(second, second.screening, answer_due_at=NOW, now=NOW, by=CLIENT)
