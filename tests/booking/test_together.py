@@ -6,12 +6,14 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
+from django.test import Client as Browser
 from django.urls import reverse
 
 from booking import lifecycle, outbox, preview, request, rescreening, together
 from booking.admin import decisions
 from booking.lifecycle import CLIENT, NotAllowed, NotSafeYet, Screened
 from booking.models import Booking, Kind, Message, Status
+from booking.practitioner import make_practitioner
 from content.models import Practice
 from intake.findings import Finding, Outcome
 from tests.booking.factories import (
@@ -396,9 +398,11 @@ def _treatment():
 
 
 @pytest.fixture
-def marja(admin_client):
+def marja():
+    marja = Browser()
     with time_machine.travel(NOW, tick=False):
-        yield admin_client
+        marja.force_login(make_practitioner("marja", "walking-in-birch-woods"))
+        yield marja
 
 
 def review_of(booking):
