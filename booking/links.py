@@ -18,13 +18,14 @@ LIVES = {
     Purpose.FAMILY: timedelta(minutes=30),
     Purpose.WAITING: timedelta(days=180),
 }
+LONGEST_ADDRESS = Link._meta.get_field("address").max_length
 # How long a page stays open that a link opened once.
 STAYS_OPEN = timedelta(minutes=60)
 
 
 def make(purpose: Purpose, *, address: str, now: datetime, booking=None, entry=None) -> str:
     """Return a new token that opens this for whoever has the address; it is kept nowhere but in the mail."""
-    link = Link(purpose=purpose, booking=booking, entry=entry, address=folded(address), made_at=now)
+    link = Link(purpose=purpose, booking=booking, entry=entry, address=kept(address), made_at=now)
     return give_token(link, now=now)
 
 
@@ -35,6 +36,11 @@ def give_token(link: Link, *, now: datetime) -> str:
     link.expires_at = now + LIVES[link.purpose] if link.purpose in LIVES else None
     link.save()
     return token
+
+
+def kept(address: str) -> str:
+    """Return an address as a link keeps it, to be compared. Folding can make it longer than it was."""
+    return folded(address)[:LONGEST_ADDRESS]
 
 
 def url(purpose: Purpose, token: str, to: str = "") -> str:
@@ -87,7 +93,7 @@ def _ends_at(link):
 
 def _address(link):
     about = link.booking or link.entry
-    return folded(about.email) if about else link.address
+    return kept(about.email) if about else link.address
 
 
 def _digest(token):

@@ -3,10 +3,10 @@ declined, is said in person."""
 
 from datetime import timedelta
 
-from booking import availability, deadlines, ics, told
-from booking.emails.making import attach, to_client
+from booking import availability, deadlines, family, ics, links, told
+from booking.emails.making import attach, to_address, to_client
 from booking.emails.past import last_why, was_confirmed
-from booking.models import Kind
+from booking.models import Kind, Purpose
 from booking.moves import CALLED_OFF
 from intake import screening
 
@@ -65,6 +65,14 @@ def cancelled(booking, now):
     return _taken_back(mail, booking, now)
 
 
+def link(link, now):
+    """A way to all visits of an address, None when nobody is known by it."""
+    if not family.visits(link.address, now=now):
+        return None
+    token = links.give_token(link, now=now)
+    return to_address("link", link.address, url=links.url(Purpose.FAMILY, token))
+
+
 def _guardian_stays(booking):
     born_on, visit_on = booking.client.born_on, booking.visit_on
     return bool(booking.guardianship) and screening.guardian_needed(born_on, visit_on, screening.Policy())
@@ -94,4 +102,5 @@ MAILS = {
     Kind.MOVED: moved,
     Kind.LETTER: letter,
     Kind.RECEIPT: receipt,
+    Kind.LINK: link,
 }

@@ -37,6 +37,11 @@ def to_client(template, booking, now, **more):
     return _mail(template, address, booking=booking, own=_own(booking, address, now), **people, **more)
 
 
+def to_address(template, address, **more):
+    """A mail to an address that may be several people's."""
+    return _mail(template, address, **more)
+
+
 def _own(booking, address, now):
     """The client's own page of a visit that is still ahead."""
     if booking.status not in (Status.HELD, Status.CONFIRMED):

@@ -1,16 +1,21 @@
 """Whether what a message tells is still so: asked before each mail is made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from booking import late, told
 from booking.emails.past import last_why
 from booking.models import Kind, Status
+
+# Whoever asked for a link longer ago has found another way.
+LINK_IS_WANTED = timedelta(hours=12)
 
 
 def is_still_true(message, *, now: datetime) -> bool:
     """Return whether what the message tells is so for the booking, or the enquiry, as it is now."""
     if message.enquiry is not None:
         return message.enquiry.answered_at is None
+    if message.link is not None:
+        return now < message.link.made_at + LINK_IS_WANTED
     booking = message.booking
     return booking.version == message.version and TRUE_WHILE[message.kind](booking, now)
 

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     MOVED = "moved", _("Moved")
     LETTER = "letter", _("A letter is asked for")
     RECEIPT = "receipt", _("Receipt")
+    LINK = "link", _("A new link")
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")
@@ -36,6 +37,7 @@ TO_CLIENT = (
     Kind.MOVED,
     Kind.LETTER,
     Kind.RECEIPT,
+    Kind.LINK,
 )
 
 

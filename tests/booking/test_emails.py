@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from icalendar import Calendar
 
 from booking import emails, ics, lifecycle, outbox, rebooking
-from booking.models import Booking, BookingPolicy, Kind, Message
+from booking.models import Booking, BookingPolicy, Kind, Link, Message, Purpose
 from booking.models.message import TO_CLIENT
 from content.models import Practice
 from tests.booking.factories import (
@@ -96,11 +96,13 @@ def worst():
 
 
 def mail_of(kind, about, now=NOW) -> EmailMessage:
-    about = {"enquiry": about} if kind == Kind.ENQUIRY else {"booking": about}
+    about = {{Kind.ENQUIRY: "enquiry", Kind.LINK: "link"}.get(kind, "booking"): about}
     return emails.build(Message(kind=kind, message_id="<1@booking.invalid>", **about), now=now)
 
 
 def about(kind, booking):
+    if kind == Kind.LINK:
+        return Link.objects.create(purpose=Purpose.FAMILY, address="joan@heron.example", made_at=NOW)
     return EnquiryFactory() if kind == Kind.ENQUIRY else booking
 
 
@@ -158,7 +160,7 @@ def test_mail_to_the_practitioner_says_when_and_where_to_read_on(worst, kind):
     assert ("Monday 1 March" if kind == Kind.ENQUIRY else "Monday 8 March") in mail.body
 
 
-@pytest.mark.parametrize("kind", TO_CLIENT)
+@pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind != Kind.LINK])
 def test_mail_to_the_client_holds_the_first_name_and_no_contact_detail(worst, kind):
     mail = mail_of(kind, worst)
 
@@ -170,7 +172,7 @@ def test_mail_to_the_client_holds_the_first_name_and_no_contact_detail(worst, ki
 
 @pytest.mark.parametrize("kind", TO_CLIENT)
 def test_mail_to_the_client_says_how_to_reach_the_practitioner_and_whose_time_it_is(worst, kind):
-    mail = mail_of(kind, worst)
+    mail = mail_of(kind, about(kind, worst))
 
     assert "ring me on 01632 960 123" in mail.body
     assert "local time at the practice (Europe/London)" in mail.body
@@ -178,7 +180,7 @@ def test_mail_to_the_client_says_how_to_reach_the_practitioner_and_whose_time_it
     assert mail.from_email == "NPM Practice <diary@example.com>"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind not in SURE])
+@pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind not in (*SURE, Kind.LINK)])
 def test_only_a_confirmation_lets_the_client_travel(worst, kind):
     assert "do not travel" in mail_of(kind, worst).body
 
@@ -451,7 +453,7 @@ def test_a_message_that_was_answered_needs_no_mail():
 
 def test_every_kind_has_its_mail_and_its_truth():
     assert set(emails.MAILS) == set(Kind)
-    assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY}
+    assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY, Kind.LINK}
 
 
 class TestAMoveAsTheClientKnowsIt:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 
-from booking import lifecycle, outbox
+from booking import lifecycle, lost_links, outbox
 from intake import records
 
 PAUSE_SECONDS = 5
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    went_well = [_try(job, stop) for job in (let_go, drop_drafts, send)]
+    went_well = [_try(job, stop) for job in (let_go, drop_drafts, drop_links, send)]
     return all(went_well)
 
 
@@ -64,6 +64,10 @@ def let_go(stop):
 
 def drop_drafts(stop):
     records.drop_expired_drafts(now=timezone.now())
+
+
+def drop_links(stop):
+    lost_links.drop_old(now=timezone.now())
 
 
 def send(stop):

@@ -7,7 +7,7 @@ from functools import wraps
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from booking import links
+from booking import family, links
 from booking.models import Booking, Link, Purpose
 from booking.views import progress as visits
 
@@ -56,10 +56,26 @@ def link_of(request, *, now: datetime) -> Link | None:
 def of(request, purposes=TO_A_VISIT, *, now: datetime) -> Own | None:
     """Return the visit that the visitor has come to see."""
     link = link_of(request, now=now)
-    if link is not None and link.purpose in purposes and link.booking is not None:
-        return Own(link.booking, now, link)
+    if link is not None and link.purpose in purposes:
+        booking = link.booking or _chosen(request, link, now)
+        if booking is not None:
+            return Own(booking, now, link)
     booked = visits.booked(request, now=now)
     return Own(booked, now) if booked else None
+
+
+def note_opened(request):
+    """Remember that it was this visitor who pressed the button: others may have come by the same link."""
+    request.session[SESSION_KEY] = _kept(request) | {"opened": True}
+
+
+def has_opened(request) -> bool:
+    return _kept(request).get("opened") is True
+
+
+def choose(request, booking):
+    """Remember which of a family's visits to see."""
+    request.session[SESSION_KEY] = _kept(request) | {"booking": booking.pk}
 
 
 def page(*purposes):
@@ -74,6 +90,14 @@ def page(*purposes):
         return with_own
 
     return decorate
+
+
+def _chosen(request, link, now):
+    """Return the visit that was chosen, as long as it is one of the address that the link was sent to."""
+    key = _kept(request).get("booking")
+    if link.purpose != Purpose.FAMILY or not has_opened(request) or key is None:
+        return None
+    return family.find(link.address, pk=key, now=now)
 
 
 def _kept(request) -> dict:

@@ -29,11 +29,6 @@ def opens_nothing(request, *, now):
     return response
 
 
-@require_safe
-def lost(request):
-    return render(request, "booking/own/lost.html")
-
-
 URLS = [
     path("visit/<str:token>/", arrive, {"purpose": Purpose.VISIT, "to": "own:page"}, name="visit"),
     path(
@@ -43,5 +38,4 @@ URLS = [
         name="visit_cancel",
     ),
     path("visit/<str:token>/move/", arrive, {"purpose": Purpose.VISIT, "to": "own:page"}, name="visit_move"),
-    path("link/", lost, name="lost"),
 ]
