@@ -13,7 +13,7 @@ from booking import availability, by_hand, calls, deadlines, desk, when
 from booking.admin import crossing
 from booking.admin.about import contact_of
 from booking.models import Booking, Status
-from booking.views.time import a_moment
+from booking.views.week import a_moment
 from intake import months, records
 from intake import words as health_words
 from intake.findings import Outcome
