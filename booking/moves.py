@@ -24,6 +24,8 @@ MOVES = {
 ASKED, ASKED_LATE, CALLED_OFF = "asked", "asked_late", "called_off"
 # Why a visit was moved: somebody wanted it, or the practitioner cannot be there.
 MOVED, AWAY = "moved", "away"
+# Why what was picked as a first session became a follow-up.
+BEEN_BEFORE = "been_before"
 
 
 class NotAllowed(Exception):
@@ -44,6 +46,10 @@ class NoteMissing(NotAllowed):
 
 class FormMissing(NotAllowed):
     """A first visit is completed with its health form, or with a note that it is on paper."""
+
+
+class TooMany(NotAllowed):
+    """As many visits lie ahead for this e-mail address as can be booked online."""
 
 
 class Taken(Exception):

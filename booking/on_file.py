@@ -111,7 +111,9 @@ class OnFile:
             now=self.now,
             questions_version=self.screening.questions_version,
         )
-        return Screened(self.client, judged, self.treatment.is_first, self.guardianship)
+        return Screened(
+            self.client, judged, self.treatment.is_first, self.guardianship, treatment=self.treatment
+        )
 
 
 def of(client: Client, *, now: datetime, guardianship: Guardianship | None = None) -> OnFile:

@@ -7,7 +7,7 @@ from django.db import transaction
 from booking import availability, deadlines, lifecycle, rescreening
 from booking.lock import take_diary
 from booking.models import Booking, Status, Treatment
-from booking.people import Person, person_of
+from booking.people import Person, person_of, treatment_for
 from intake import questions, records
 from intake.agreement import Agreement
 from intake.answers import Answers, ForWhom
@@ -44,7 +44,10 @@ def settle(parts, booking, person: Person, *, now: datetime, by=lifecycle.CLIENT
     """Keep the agreement and the answers of a draft; confirm its booking, or hold it for what was found."""
     _agree(parts, person, by, now)
     screening = _screen(parts, booking, person, by, now)
-    screened = lifecycle.Screened(person.client, screening, person.is_first, person.guardianship)
+    treatment = None if person.is_first else treatment_for(person.client)
+    screened = lifecycle.Screened(
+        person.client, screening, person.is_first, person.guardianship, treatment=treatment
+    )
     conclude(booking, screened, now=now, by=by)
     rescreening.after_new_answers(screening, now=now, by=by)
 
@@ -110,7 +113,8 @@ def _screen(parts, booking, person: Person, by, now) -> Screening:
         policy=policy,
         known=records.known_about(
             person.client,
-            is_first=person.is_first,
+            # What was picked never loosens, and says no more of who is known than it said before.
+            is_first=person.is_first or booking.treatment.is_first,
             follow_up_unmatched=person.is_first and not booking.treatment.is_first,
             now=now,
         ),

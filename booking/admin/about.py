@@ -27,6 +27,7 @@ WHY = {
     "chose_again": gettext_lazy("another time was chosen"),
     "merged": gettext_lazy("two records were joined"),
     "away": gettext_lazy("you are away"),
+    "been_before": gettext_lazy("been here before: a follow-up session"),
 }
 # What leaves the status as it is, and so is told for itself.
 STEPS = {

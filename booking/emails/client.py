@@ -7,7 +7,7 @@ from booking import availability, deadlines, family, ics, links, told
 from booking.emails.making import attach, to_address, to_client
 from booking.emails.past import last_why, was_confirmed
 from booking.models import Kind, Purpose
-from booking.moves import CALLED_OFF
+from booking.moves import BEEN_BEFORE, CALLED_OFF
 from intake import screening
 
 TIMES_OFFERED = 3
@@ -18,7 +18,8 @@ def confirmed(booking, now):
     by = {"move_by": policy.move_hours, "cancel_by": policy.cancel_hours}
     until = {name: booking.starts_at - timedelta(hours=hours) for name, hours in by.items()}
     still = {name: moment if moment > now else None for name, moment in until.items()}
-    mail = to_client("confirmed", booking, now, guardian_stays=_guardian_stays(booking), **still)
+    more = {"guardian_stays": _guardian_stays(booking), "has_been_before": _has_been_before(booking)}
+    mail = to_client("confirmed", booking, now, **still, **more)
     return mail and attach(mail, ics.confirmed, "PUBLISH", booking, now)
 
 
@@ -71,6 +72,11 @@ def link(link, now):
         return None
     token = links.give_token(link, now=now)
     return to_address("link", link.address, url=links.url(Purpose.FAMILY, token))
+
+
+def _has_been_before(booking):
+    """Whether it was asked for as a first session, by somebody who has had theirs."""
+    return booking.events.filter(why=BEEN_BEFORE).exists()
 
 
 def _guardian_stays(booking):

@@ -39,13 +39,14 @@ from booking.moves import (
     NotSafeYet,
     Taken,
     TooLate,
+    TooMany,
     practitioner,
 )
 
 __all__ = [
     "AWAY", "CLIENT", "MOVED", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet",
-    "NoteMissing", "Screened", "Taken", "TooLate", "add_note", "adopt_screening", "answer_due", "approve",
-    "ask_for_letter", "can_move", "cancel", "cancel_by", "cannot_come", "complete", "confirm_new",
+    "NoteMissing", "Screened", "Taken", "TooLate", "TooMany", "add_note", "adopt_screening", "answer_due",
+    "approve", "ask_for_letter", "can_move", "cancel", "cancel_by", "cannot_come", "complete", "confirm_new",
     "correct_minutes", "decline", "end_as_one", "give_back", "hold_again", "hold_new", "keep_for_later",
     "lapse", "lapse_run_out", "may_give_back", "no_show", "not_treated", "offer_later", "practitioner",
     "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt", "tie",

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from booking import availability, checks, deadlines, outbox
+from booking import ahead, availability, checks, deadlines, outbox
 from booking.lifecycle.common import (
     FOR_HER,
     ask_the_practitioner,
@@ -19,7 +19,17 @@ from booking.lifecycle.common import (
 from booking.lifecycle.lapsing import lapse, lapse_run_out
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
-from booking.moves import CLIENT, Actor, NotAllowed, NotSafeYet, change, move, note
+from booking.moves import (
+    BEEN_BEFORE,
+    CLIENT,
+    Actor,
+    NotAllowed,
+    NotSafeYet,
+    TooMany,
+    change,
+    move,
+    note,
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,16 @@ class Screened:
     screening: object
     is_first: bool
     guardianship: object = None
+    # What they are booked for, where that may be another sort than they picked.
+    treatment: object = None
+
+    @property
+    def email(self) -> str:
+        return self.guardianship.adult_email if self.guardianship else self.client.email
+
+    def is_follow_up_of(self, booking) -> bool:
+        """Whether a first session was picked by somebody who has been here before."""
+        return booking.treatment.is_first and self.treatment is not None and not self.treatment.is_first
 
 
 @transaction.atomic
@@ -109,10 +129,12 @@ def tie(bookings, *, series=None):
 def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
     """A reservation becomes a visit, when the screening found nothing that holds it."""
     _check_kept(booking, now, by)
+    _check_room(booking, screened, now, by)
     checks.owner(screened.screening, screened.client)
     if screened.screening.needs_review or screened.screening.visit_on != booking.visit_on:
         raise NotSafeYet
-    move(booking, Status.CONFIRMED, by=by, at=now, **_screened(booking, screened), expires_at=None)
+    changes = _screened(booking, screened) | {"expires_at": None}
+    move(booking, Status.CONFIRMED, by=by, at=now, why=_why(booking, screened), **changes)
     outbox.put(Kind.CONFIRMED, booking=booking, at=now)
     if by.user is None:
         outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
@@ -122,6 +144,7 @@ def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
 def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datetime, by=CLIENT):
     """A reservation becomes a request that waits for the practitioner; its time stays taken."""
     _check_kept(booking, now, by)
+    _check_room(booking, screened, now, by)
     checks.owner(screened.screening, screened.client)
     held_until = deadlines.held_until(booking.starts_at)
     if held_until <= now and by.user is not None:
@@ -133,6 +156,7 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
         Status.HELD,
         by=by,
         at=now,
+        why=_why(booking, screened),
         **_screened(booking, screened) | FOR_HER,
         expires_at=None,
         held_until=held_until,
@@ -140,6 +164,11 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
     )
     outbox.put(Kind.HELD, booking=booking, at=now)
     ask_the_practitioner(booking, now, by=by)
+
+
+def _check_room(booking, screened, now, by):
+    if by.user is None and ahead.is_full(screened.email, now=now, besides=booking):
+        raise TooMany
 
 
 def _check_kept(booking, now, by=CLIENT):
@@ -178,14 +207,29 @@ def _new(treatment, starts_at, now, length):
 
 def _screened(booking, screened: Screened):
     people = {"client": screened.client, "guardianship": screened.guardianship}
-    shorter = _usual_length(booking, screened.client)
-    return people | found(screened.screening) | {"is_first": screened.is_first} | shorter
+    shorter, sort = _usual_length(booking, screened), _sort(booking, screened)
+    return people | found(screened.screening) | {"is_first": screened.is_first} | sort | shorter
 
 
-def _usual_length(booking, client):
+def _why(booking, screened):
+    return BEEN_BEFORE if screened.is_follow_up_of(booking) else ""
+
+
+def _sort(booking, screened):
+    """Whoever has been here before has a follow-up session, for no more than was promised."""
+    if not screened.is_follow_up_of(booking):
+        return {}
+    treatment = screened.treatment
+    return {"treatment": treatment, "price": min(booking.price, treatment.price.amount)}
+
+
+def _usual_length(booking, screened):
     """Who is known only now may need less than was kept; never more, for the rest may be taken."""
-    spare = booking.reserved_minutes - (client.usual_minutes or booking.reserved_minutes)
+    needed = screened.client.usual_minutes or booking.reserved_minutes
+    if screened.is_follow_up_of(booking):
+        needed = min(needed, screened.treatment.reserved_minutes)
+    spare = booking.reserved_minutes - needed
     if spare <= 0:
         return {}
     until = booking.blocked_until - timedelta(minutes=spare)
-    return {"reserved_minutes": client.usual_minutes, "blocked_until": until}
+    return {"reserved_minutes": needed, "blocked_until": until}

@@ -10,7 +10,7 @@ from booking import limits, steps
 from booking import request as requests
 from booking.forms.details import form_for
 from booking.forms.start import StartForm
-from booking.lifecycle import Taken
+from booking.lifecycle import Taken, TooMany
 from booking.models import Treatment
 from booking.views import checked
 from booking.views import progress as visits
@@ -21,6 +21,10 @@ from intake.questions import BEFORE_WE_START
 
 TOO_OFTEN = _(
     "Several bookings came from here this hour. Everything is kept: please ring me, or try in an hour."
+)
+TOO_MANY = _(
+    "Online I take three coming visits for one email address. For one more, please talk to me. Everything "
+    "here is kept."
 )
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -118,6 +122,8 @@ def check(request, visit):
             requests.place(visit.draft, now=visit.now)
         except Taken as taken:
             return show_taken(request, visit, taken)
+        except TooMany:
+            return show_check(request, visit, problem=TOO_MANY, status=409)
         return redirect("book:done")
     return show_check(request, visit)
 

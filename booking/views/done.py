@@ -53,17 +53,14 @@ def another(request):
 
 
 def confirmed(request, booking):
-    is_first = booking.treatment.is_first
+    """What is said to everybody alike: whoever was here before, and so pays less or is kept a shorter time
+    for, reads that in the mail."""
     return {
-        "heading": _("Your first session is booked") if is_first else _("Your session is booked"),
+        "heading": _("Your session is booked"),
         "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
         "facts": [
             *place(request),
             {"term": _("How long"), "value": _("At least 90 minutes. I keep two hours free for you")},
-            {
-                "term": _("Price"),
-                "value": _("%(price)s in all, paid on the day") % {"price": booking.price_in_words},
-            },
             {"term": _("Reference"), "value": booking.spoken_reference},
         ],
     }

@@ -42,7 +42,7 @@ def test_a_visit_with_nothing_found_is_confirmed(client):
         NEXT_MONDAY,
         "Robin Example",
     )
-    assert b"Your first session is booked" in client.get("/book/done/").content
+    assert b"Your session is booked" in client.get("/book/done/").content
     assert [(e.from_status, e.to_status, e.actor) for e in booking.events.all()] == [
         ("", "reserved", "client"),
         ("reserved", "confirmed", "client"),

@@ -26,7 +26,7 @@ def test_somebody_reads_about_the_work_and_books(request, practice, texts, addre
 
     booking = Booking.objects.get()
     letters = deliver()
-    assert visitor.heading == "Your first session is booked"
+    assert visitor.heading == "Your session is booked"
     assert (booking.status, booking.starts_at.isoformat()) == (Status.CONFIRMED, moment)
     assert visitor.clicks <= 14
     assert visitor.screens <= 10

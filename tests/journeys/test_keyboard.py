@@ -65,5 +65,5 @@ def test_a_booking_by_keyboard_alone(page, practice, address):
     keyboard.submits("Continue")
     keyboard.submits("Confirm booking")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Your first session is booked"
+    assert page.get_by_role("heading", level=1).inner_text() == "Your session is booked"
     assert Booking.objects.get().status == Status.CONFIRMED

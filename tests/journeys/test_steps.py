@@ -122,7 +122,7 @@ def test_a_time_taken_meanwhile_leads_to_the_nearest_with_nothing_lost(visitor, 
     looks()
 
     assert "That time has just been taken. Everything you filled in is kept." in told
-    assert visitor.heading == "Your first session is booked"
+    assert visitor.heading == "Your session is booked"
     assert Booking.objects.get(status=Status.CONFIRMED).client.name == "Robin Example"
 
 
@@ -159,7 +159,7 @@ def test_after_booking_back_leads_to_what_was_booked(visitor):
 
     visitor.goes_back(when="/book/done/")
 
-    assert visitor.heading == "Your first session is booked"
+    assert visitor.heading == "Your session is booked"
     assert Booking.objects.count() == 1
 
 
