@@ -5,8 +5,10 @@ exactly one wins; the other gets NotAllowed. Only lifecycle calls this."""
 
 from dataclasses import dataclass
 
+from booking import freed
 from booking.lock import take_diary
 from booking.models import Booking, BookingEvent, Status
+from booking.models.booking import FREE_AGAIN
 
 MOVES = {
     Status.RESERVED: {Status.CONFIRMED, Status.HELD, Status.LAPSED, Status.CANCELLED},
@@ -22,6 +24,8 @@ MOVES = {
 }
 # Why a visit was cancelled: the client wanted it, in time or late, or the practice called it off.
 ASKED, ASKED_LATE, CALLED_OFF = "asked", "asked_late", "called_off"
+# Why an offer ended as cancelled: a visit has moved to its time.
+SPENT = "spent"
 # Why a visit was moved: somebody wanted it, or the practitioner cannot be there.
 MOVED, AWAY = "moved", "away"
 # Why what was picked as a first session became a follow-up.
@@ -82,6 +86,8 @@ def move(booking, to, *, by, at, why="", words=None, **changes):
         raise NotAllowed
     change(booking, status=to, **changes)
     note(booking, came_from, by=by, at=at, why=why, words=words)
+    if to in FREE_AGAIN:
+        freed.tell(booking.blocked_from, booking.blocked_until, now=at)
 
 
 def change(booking, **changes):

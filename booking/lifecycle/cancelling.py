@@ -7,6 +7,7 @@ from django.db import transaction
 from booking import late, outbox
 from booking.emails.past import was_confirmed
 from booking.lifecycle.moving import can_move
+from booking.lifecycle.offering import take_back
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
 from booking.moves import ASKED, ASKED_LATE, CALLED_OFF, CLIENT, Actor, NotAllowed, TooLate, move, note
@@ -17,6 +18,8 @@ def cancel(booking, *, by: Actor, now: datetime, words=None, is_called_off: bool
     """Give a time back. The row stays as history. What is nobody's visit yet lapses instead.
 
     Inside the deadline for cancelling it is noted as late, unless the practice calls it off."""
+    if booking.status == Status.OFFERED:
+        return take_back(booking, by=by, now=now, words=words, why="given_back")
     if booking.client_id is None:
         return move(booking, Status.LAPSED, by=by, at=now, words=words, why="given_back")
     why = CALLED_OFF if is_called_off else _asked(booking, now)

@@ -5,25 +5,28 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from booking import outbox
+from booking import freed, outbox
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
-from booking.moves import SYSTEM, NotAllowed, move
+from booking.moves import CLIENT, SYSTEM, NotAllowed, move
 
 
 @transaction.atomic
 def lapse(booking, *, now: datetime, by=SYSTEM, why="ran_out"):
     """Let go of a reservation, an offer or a hold that has run out, or that its owner gave back."""
-    was_held = booking.status == Status.HELD
+    was_held, was_offered = booking.status == Status.HELD, booking.status == Status.OFFERED
     if (was_held or by == SYSTEM) and not booking.has_run_out(now):
         raise NotAllowed
     move(booking, Status.LAPSED, by=by, at=now, why=why)
     if was_held:
         outbox.put(Kind.LAPSED, booking=booking, at=now)
         outbox.put(Kind.REQUEST_LAPSED, booking=booking, at=now)
+    elif was_offered and by != CLIENT:
+        outbox.put(Kind.OFFER_OVER, booking=booking, at=now)
 
 
 @transaction.atomic
+@freed.held_back()
 def lapse_run_out(*, now: datetime, between=None) -> int:
     """Lapse all that has run out by itself, or what of it lies in a range; return how many."""
     take_diary()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from booking import availability, checks, deadlines, outbox
+from booking import availability, checks, deadlines, freed, outbox
 from booking.lifecycle.common import (
     FOR_HER,
     answer_due,
@@ -24,13 +24,14 @@ from booking.moves import MOVED, Actor, NotAllowed, change, note
 
 
 @transaction.atomic
-def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datetime, why=MOVED):
+@freed.held_back()
+def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datetime, why=MOVED, kept_by=None):
     """Move a coming visit or request to another free time. Raise Taken when it is not free.
 
     `screening` is of the new day. Her earlier yes stays good on the same day and for the same screening;
     anything else that was found holds the visit, and what is held stays held. A client leaves her as much
     time to read as with a new request. The practitioner is not bound by the rules for clients: the row names
-    those it crosses."""
+    those it crosses. Nor is who moves to what an offer, `kept_by`, has kept for them until this moment."""
     take_diary()
     starts_at = starts_at.astimezone(UTC)
     if not can_move(booking, now) or starts_at <= now or starts_at == booking.starts_at:
@@ -41,13 +42,15 @@ def reschedule(booking, starts_at: datetime, *, screening, by: Actor, now: datet
         raise NotAllowed
     judged = _judged(booking, screening, starts_at, now)
     notice = deadlines.NOTICE_WHEN_HELD if judged.get("status") == Status.HELD else None
-    new = _new_times(booking, starts_at, by, now, notice)
+    new = _new_times(booking, starts_at, by, now, notice, kept_by)
     lapse_run_out(now=now, between=(new["blocked_from"], new["blocked_until"]))
     came_from, was_at, old_version = booking.status, booking.starts_at, booking.version
+    blocked = booking.blocked_from, booking.blocked_until
     with no_overlap(lambda: _taken(booking, starts_at, by, now, notice)):
         change(booking, **new, **judged, version=booking.version + 1, unchanged_at=None)
     note(booking, came_from, by=by, at=now, why=why, was_at=was_at)
     end_as_one(booking)
+    freed.tell(*blocked, now=now)
     _tell(booking, old_version, by, now)
 
 
@@ -57,9 +60,11 @@ def can_move(booking, now: datetime) -> bool:
     return is_ahead and booking.status in (Status.HELD, Status.CONFIRMED)
 
 
-def _new_times(booking, starts_at, by, now, notice):
+def _new_times(booking, starts_at, by, now, notice, kept_by):
     treatment, session = booking.treatment, availability.session_of(booking)
     new = times(treatment.policy, starts_at, session["length"])
+    if kept_by is not None:
+        return new | {"crossed": kept_by.crossed}
     if by.user is None:
         if not availability.is_free(treatment, starts_at, now=now, notice=notice, **session):
             raise _taken(booking, starts_at, by, now, notice)

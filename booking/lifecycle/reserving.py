@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from booking import ahead, availability, checks, deadlines, outbox
+from booking import ahead, availability, checks, deadlines, freed, outbox
 from booking.lifecycle.common import (
     FOR_HER,
     ask_the_practitioner,
@@ -53,6 +53,7 @@ class Screened:
 
 
 @transaction.atomic
+@freed.held_back()
 def reserve(
     treatment, starts_at: datetime, *, draft_key, now: datetime, notice=None, length=None, by=CLIENT
 ) -> Booking:
@@ -75,6 +76,7 @@ def reserve(
 
 
 @transaction.atomic
+@freed.held_back()
 def reserve_by_hand(
     treatment, starts_at: datetime, *, length, draft_key, by: Actor, now: datetime
 ) -> Booking:

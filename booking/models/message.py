@@ -16,6 +16,10 @@ class Kind(models.TextChoices):
     LETTER = "letter", _("A letter is asked for")
     RECEIPT = "receipt", _("Receipt")
     LINK = "link", _("A new link")
+    OFFER = "offer", _("A time is offered")
+    OFFER_OVER = "offer_over", _("An offer is over")
+    WAITING = "waiting", _("On the waitlist")
+    WAIT_OVER = "wait_over", _("The wait is over")
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")
@@ -38,6 +42,10 @@ TO_CLIENT = (
     Kind.LETTER,
     Kind.RECEIPT,
     Kind.LINK,
+    Kind.OFFER,
+    Kind.OFFER_OVER,
+    Kind.WAITING,
+    Kind.WAIT_OVER,
 )
 
 
