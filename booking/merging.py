@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from booking import rescreening
+from booking import places, rescreening
 from booking.lock import take_diary
 from booking.models import Booking, BookingEvent, Series, WaitlistEntry
 from booking.moves import Actor
@@ -53,7 +53,7 @@ def merge(
     moved = list(Booking.objects.filter(client=other))
     Booking.objects.filter(client=other).update(client=kept)
     Series.objects.filter(client=other).update(client=kept)
-    _move_waits(kept, other, now)
+    _move_waits(kept, other, by, now)
     chosen = {name: getattr(other if name in from_other else kept, name) for name in CHOSEN}
     records.merge_clients(kept, other, details=records.Details(**chosen))
     BookingEvent.objects.bulk_create(_event(booking, by, now) for booking in moved)
@@ -78,13 +78,12 @@ def _locked(kept, other):
     return rows[kept.pk], rows[other.pk]
 
 
-def _move_waits(kept, other, now):
+def _move_waits(kept, other, by, now):
     """Nobody waits twice for the same: the place that was taken later ends."""
     for entry in WaitlistEntry.objects.waiting().filter(client__in=(kept, other)).reverse():
         same = WaitlistEntry.objects.waiting().filter(client__in=(kept, other), treatment=entry.treatment)
         if same.first() != entry:
-            entry.ended_at, entry.ended_why = now, WaitlistEntry.Ended.TAKEN_OFF
-            entry.save(update_fields=["ended_at", "ended_why"])
+            places.end(entry, WaitlistEntry.Ended.TAKEN_OFF, now=now, by=by)
     WaitlistEntry.objects.filter(client=other).update(client=kept)
 
 

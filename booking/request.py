@@ -42,8 +42,8 @@ def place(draft, *, now: datetime) -> Booking:
 
 def settle(parts, booking, person: Person, *, now: datetime, by=lifecycle.CLIENT):
     """Keep the agreement and the answers of a draft; confirm its booking, or hold it for what was found."""
-    _agree(parts, person, by, now)
-    screening = _screen(parts, booking, person, by, now)
+    agree(parts, person, by, now)
+    screening = screen(parts, booking.treatment, booking.visit_on, person, by, now)
     treatment = None if person.is_first else treatment_for(person.client)
     screened = lifecycle.Screened(
         person.client, screening, person.is_first, person.guardianship, treatment=treatment
@@ -91,7 +91,8 @@ def _reservation(draft_key, parts, now):
     return lifecycle.reserve(treatment, starts_at, draft_key=draft_key, now=now)
 
 
-def _agree(parts, person: Person, by, now):
+def agree(parts, person: Person, by, now):
+    """Keep the agreement of a draft."""
     records.give_consent(
         client=person.client,
         agreement=Agreement(**parts["agreed"]),
@@ -102,20 +103,21 @@ def _agree(parts, person: Person, by, now):
     )
 
 
-def _screen(parts, booking, person: Person, by, now) -> Screening:
+def screen(parts, treatment, visit_on, person: Person, by, now) -> Screening:
+    """Judge the answers of a draft for this day, and keep them."""
     answers = Answers.from_json(parts)
     policy = ScreeningPolicy.load().as_policy()
     return records.record_screening(
         client=person.client,
         answers=answers,
         asked=questions.asked(answers, policy),
-        visit_on=booking.visit_on,
+        visit_on=visit_on,
         policy=policy,
         known=records.known_about(
             person.client,
             # What was picked never loosens, and says no more of who is known than it said before.
-            is_first=person.is_first or booking.treatment.is_first,
-            follow_up_unmatched=person.is_first and not booking.treatment.is_first,
+            is_first=person.is_first or treatment.is_first,
+            follow_up_unmatched=person.is_first and not treatment.is_first,
             now=now,
         ),
         given_by=given_by(answers, by),

@@ -1,10 +1,11 @@
-"""What has to follow a change in another app, which cannot know of bookings."""
+"""What has to follow a change that knows nothing of it: in another app, or in the diary."""
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from booking import rescreening
+from booking import offers, rescreening
+from booking.freed import time_freed
 from intake.models import ScreeningPolicy
 
 
@@ -12,3 +13,8 @@ from intake.models import ScreeningPolicy
 def screen_coming_visits_again(sender, instance, raw=False, **kwargs):
     if not raw:
         rescreening.after_new_rules(now=timezone.now())
+
+
+@receiver(time_freed)
+def offer_to_whoever_waits(sender, start, end, now, **kwargs):
+    offers.hear(start, end, now=now)

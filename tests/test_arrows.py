@@ -21,6 +21,7 @@ PURE = [
     "booking/pictures.py",
     "booking/slots.py",
     "booking/spacing.py",
+    "booking/waiting.py",
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",

@@ -28,6 +28,12 @@ WHY = {
     "merged": gettext_lazy("two records were joined"),
     "away": gettext_lazy("you are away"),
     "been_before": gettext_lazy("been here before: a follow-up session"),
+    "spent": gettext_lazy("their own visit moved to this time"),
+    "refused": gettext_lazy("they let it go"),
+    "withdrawn": gettext_lazy("you took the offer back"),
+    "left": gettext_lazy("they left the waitlist"),
+    "taken_off": gettext_lazy("you took them off the waitlist"),
+    "booked": gettext_lazy("they have another time"),
 }
 # What leaves the status as it is, and so is told for itself.
 STEPS = {
@@ -42,6 +48,7 @@ STEPS = {
 # What a move from one status to another is called, where the status it came to says too little.
 CAME_TO = {
     ("", Status.RESERVED): gettext_lazy("A time was chosen"),
+    ("", Status.OFFERED): gettext_lazy("Offered from the waitlist"),
     (Status.RESERVED, Status.HELD): gettext_lazy("Sent as a request"),
     (Status.RESERVED, Status.CONFIRMED): gettext_lazy("Booked and confirmed"),
     (Status.OFFERED, Status.HELD): gettext_lazy("Taken up as a request"),

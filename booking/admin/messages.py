@@ -58,6 +58,8 @@ class MessageAdmin(admin.ModelAdmin):
     def about(self, message):
         if message.link_id is not None:
             return _("A link that was asked for again")
+        if message.entry_id is not None:
+            return _("The waitlist")
         if message.booking_id is None:
             return _("A message from the contact page")
         url = reverse("admin:booking_booking_change", args=[message.booking_id])

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.core.mail import EmailMessage
 
-from booking.emails import client, group, practitioner
+from booking.emails import client, group, practitioner, waiting
 from booking.emails.making import NoAddress
 from booking.emails.truth import TRUE_WHILE, is_still_true
 
 __all__ = ["MAILS", "TRUE_WHILE", "NoAddress", "build", "is_still_true"]
 
-MAILS = client.MAILS | practitioner.MAILS
+MAILS = client.MAILS | waiting.MAILS | practitioner.MAILS
 
 
 def build(message, *, now: datetime, others=()) -> EmailMessage | None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import links
-from booking.models import Purpose, Status
+from booking.models import Purpose, Status, WaitlistEntry
 from content.models import Practice
 
 # A name is typed by a visitor and goes to an address typed by a visitor: nothing like a link may pass.
@@ -26,15 +26,18 @@ class NoAddress(Exception):
     """The one it is meant for has no usable e-mail address."""
 
 
-def to_client(template, booking, now, **more):
-    client, adult, address = booking.client, booking.guardianship, booking.email
+def to_client(template, about, now, **more):
+    """Make a mail about a booking, or a place on the waitlist; None when there is no address to write to."""
+    client, adult, address = about.client, about.guardianship, about.email
     if not address:
         return None
     people = {
         "first_name": _first_name(adult.adult_name if adult else client.name),
         "treated": _first_name(client.name) if adult else "",
     }
-    return _mail(template, address, booking=booking, own=_own(booking, address, now), **people, **more)
+    name = "entry" if isinstance(about, WaitlistEntry) else "booking"
+    context = {name: about, "own": _own(about, address, now)}
+    return _mail(template, address, **context, **people, **more)
 
 
 def to_address(template, address, **more):
@@ -44,6 +47,8 @@ def to_address(template, address, **more):
 
 def _own(booking, address, now):
     """The client's own page of a visit that is still ahead."""
+    if isinstance(booking, WaitlistEntry):
+        return {}
     if booking.status not in (Status.HELD, Status.CONFIRMED):
         return {}
     token = links.make(Purpose.VISIT, booking=booking, address=address, now=now)

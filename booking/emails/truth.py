@@ -4,18 +4,20 @@ from datetime import datetime, timedelta
 
 from booking import late, told
 from booking.emails.past import last_why
-from booking.models import Kind, Status
+from booking.models import Kind, Status, WaitlistEntry
 
 # Whoever asked for a link longer ago has found another way.
 LINK_IS_WANTED = timedelta(hours=12)
 
 
 def is_still_true(message, *, now: datetime) -> bool:
-    """Return whether what the message tells is so for the booking, or the enquiry, as it is now."""
+    """Return whether what the message tells is so for what it is about, as that is now."""
     if message.enquiry is not None:
         return message.enquiry.answered_at is None
     if message.link is not None:
         return now < message.link.made_at + LINK_IS_WANTED
+    if message.entry is not None:
+        return TRUE_WHILE[message.kind](message.entry, now)
     booking = message.booking
     return booking.version == message.version and TRUE_WHILE[message.kind](booking, now)
 
@@ -45,6 +47,24 @@ def _is_cancelled(booking, now):
     return booking.status == Status.CANCELLED
 
 
+def _is_offered(booking, now):
+    return booking.status == Status.OFFERED and not booking.has_run_out(now)
+
+
+def _was_offered(booking, now):
+    """Whether they were told of an offer that came to nothing."""
+    was_told = booking.messages.filter(kind=Kind.OFFER, sent_at__isnull=False).exists()
+    return booking.status in (Status.LAPSED, Status.CANCELLED) and was_told
+
+
+def _is_waiting(entry, now):
+    return entry.ended_at is None
+
+
+def _has_waited(entry, now):
+    return entry.ended_why == WaitlistEntry.Ended.OVER
+
+
 def _was_completed(booking, now):
     return booking.status == Status.COMPLETED
 
@@ -63,6 +83,10 @@ TRUE_WHILE = {
     Kind.MOVED: _has_moved,
     Kind.LETTER: _is_held,
     Kind.RECEIPT: _was_completed,
+    Kind.OFFER: _is_offered,
+    Kind.OFFER_OVER: _was_offered,
+    Kind.WAITING: _is_waiting,
+    Kind.WAIT_OVER: _has_waited,
     Kind.NEW_REQUEST: _is_held,
     Kind.NEW_BOOKING: _is_coming,
     Kind.REQUEST_WAITING: _is_held,

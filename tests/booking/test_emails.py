@@ -16,6 +16,7 @@ from tests.booking.factories import (
     NOW,
     ConfirmedFactory,
     HeldFactory,
+    WaitlistEntryFactory,
     WorkingHoursFactory,
 )
 from tests.intake.factories import (
@@ -31,6 +32,10 @@ pytestmark = pytest.mark.django_db
 
 # Of a visit that is confirmed, or that has been.
 SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT)
+# Of the waitlist: nobody is told of a visit.
+OF_A_PLACE = (Kind.WAITING, Kind.WAIT_OVER)
+NO_VISIT = (Kind.OFFER, Kind.OFFER_OVER, Kind.LINK, *OF_A_PLACE)
+ABOUT = {Kind.ENQUIRY: "enquiry", Kind.LINK: "link", Kind.WAITING: "entry", Kind.WAIT_OVER: "entry"}
 TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
 # Beginnings of words, so that each stands for its family.
 HEALTH_WORDS = (
@@ -88,7 +93,9 @@ def worst():
         findings=EVERY_FINDING,
         answers={"cancer": "yes", "pregnant": "yes", "operations": [{"what": "hernia surgery"}]},
     )
-    booking = HeldFactory(client=client, screening=screening, needs_clearance=True)
+    entry = WaitlistEntryFactory(client=client, screening=screening)
+    booking = HeldFactory(client=client, screening=screening, entry=entry, needs_clearance=True)
+    booking.expires_at = NOW + timedelta(hours=2)
     booking.events.create(
         to_status="confirmed", version=1, at=NOW, actor="system", words=WordsFactory(text="surgery")
     )
@@ -96,8 +103,11 @@ def worst():
 
 
 def mail_of(kind, about, now=NOW) -> EmailMessage:
-    about = {{Kind.ENQUIRY: "enquiry", Kind.LINK: "link"}.get(kind, "booking"): about}
-    return emails.build(Message(kind=kind, message_id="<1@booking.invalid>", **about), now=now)
+    """Return the mail of this kind about a booking, or about what that has brought with it."""
+    if kind in OF_A_PLACE:
+        about = about.entry
+    name = ABOUT.get(kind, "booking")
+    return emails.build(Message(kind=kind, message_id="<1@booking.invalid>", **{name: about}), now=now)
 
 
 def about(kind, booking):
@@ -180,7 +190,7 @@ def test_mail_to_the_client_says_how_to_reach_the_practitioner_and_whose_time_it
     assert mail.from_email == "NPM Practice <diary@example.com>"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind not in (*SURE, Kind.LINK)])
+@pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind not in (*SURE, *NO_VISIT)])
 def test_only_a_confirmation_lets_the_client_travel(worst, kind):
     assert "do not travel" in mail_of(kind, worst).body
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 
-from booking import lifecycle, lost_links, outbox
+from booking import lifecycle, lost_links, offers, outbox
 from intake import records
 
 PAUSE_SECONDS = 5
@@ -54,12 +54,17 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    went_well = [_try(job, stop) for job in (let_go, drop_drafts, drop_links, send)]
+    went_well = [_try(job, stop) for job in (let_go, offer, drop_drafts, drop_links, send)]
     return all(went_well)
 
 
 def let_go(stop):
     lifecycle.lapse_run_out(now=timezone.now())
+
+
+def offer(stop):
+    """What was freed was offered at once; this is for what comes by the clock, or with new hours."""
+    offers.sweep(now=timezone.now())
 
 
 def drop_drafts(stop):
