@@ -66,8 +66,16 @@ class OnFile:
     def span(self) -> Span:
         """The days in which the next session belongs; for somebody without any, the soonest there are."""
         today = availability.day_of(self.now)
-        last_on = self.last.visit_on if self.last else today - spacing.CLOSE[0]
-        return spacing.next_span(len(self.sessions), last_on).from_day(today)
+        last_on = self.last.visit_on if self.last else today - self.apart(0)[0]
+        return spacing.next_span(len(self.sessions), last_on, self._own_apart).from_day(today)
+
+    def apart(self, sessions: int) -> spacing.Apart:
+        """Return how far after so many sessions the next one comes, as it is noted for this client."""
+        return spacing.apart(sessions, self._own_apart)
+
+    @property
+    def _own_apart(self):
+        return spacing.own_apart(self.client.days_apart_from, self.client.days_apart_until)
 
     def times(self, *, is_earlier_asked=False) -> Times:
         """Return the free times as the answers on file allow them, by the rules for clients."""

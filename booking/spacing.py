@@ -12,6 +12,10 @@ CLOSE_UNTIL = 3
 CLOSE = timedelta(days=7), timedelta(days=14)
 WIDE = timedelta(days=14), timedelta(days=28)
 FEWEST = 4
+WEEK = timedelta(days=7)
+
+# The soonest and the latest that a session comes after the one before, both included; whole days.
+Apart = tuple[timedelta, timedelta]
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,29 @@ class Span:
         return Span(today, max(self.last, today + (self.last - self.first)))
 
 
-def next_span(completed: int, last_on: date) -> Span:
+def own_apart(days_from: int | None, days_until: int | None) -> Apart | None:
+    """Return the spacing that is noted for one client, in days; None where there is none."""
+    if days_from is None or days_until is None:
+        return None
+    return timedelta(days=days_from), timedelta(days=days_until)
+
+
+def apart(completed: int, own: Apart | None = None) -> Apart:
+    """Return how far after so many sessions the next one comes, for a client of this own spacing or none."""
+    return own or (CLOSE if completed < CLOSE_UNTIL else WIDE)
+
+
+def ideal(apart: Apart) -> timedelta:
+    """Return the whole weeks nearest to the middle, the fewer of two; the middle where none lies within."""
+    soonest, latest = apart
+    weeks = [n * WEEK for n in range(1, latest // WEEK + 1) if n * WEEK >= soonest]
+    middle = (soonest + latest) / 2
+    return min(weeks, key=lambda one: (abs(one - middle), one)) if weeks else timedelta(days=middle.days)
+
+
+def next_span(completed: int, last_on: date, own: Apart | None = None) -> Span:
     """Return when the next session belongs, after so many and with the last of them on this day."""
-    soonest, latest = CLOSE if completed < CLOSE_UNTIL else WIDE
+    soonest, latest = apart(completed, own)
     return Span(last_on + soonest, last_on + latest)
 
 

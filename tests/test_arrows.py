@@ -19,6 +19,7 @@ PURE = [
     "booking/intervals.py",
     "booking/numbers.py",
     "booking/pictures.py",
+    "booking/planning.py",
     "booking/slots.py",
     "booking/spacing.py",
     "booking/waiting.py",
