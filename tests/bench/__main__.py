@@ -10,7 +10,7 @@ from pathlib import Path
 from tests import postgres
 from tests.bench import server, speed
 
-FEW, MANY = 100, 50_000
+FEW, A_YEAR, MANY = 100, 5_000, 50_000
 SLOTS = "/book/slots.json?treatment=first-session&days=28"
 
 
@@ -30,7 +30,7 @@ def sqlite(folder, name):
 def measure_speed(folder) -> bool:
     with ExitStack() as stack:
         ports = {}
-        for count in (FEW, MANY):
+        for count in (FEW, A_YEAR, MANY):
             say(f"Filling a diary with {count:,} bookings")
             env = sqlite(folder, count)
             server.python("tests.bench.diary", str(count), env=env)
@@ -39,14 +39,17 @@ def measure_speed(folder) -> bool:
             speed.Path(ports[FEW], address) for address in ("/bare/", SLOTS, "/safety/", "/")
         )
         bare_of_many, many = (speed.Path(ports[MANY], address) for address in ("/bare/", SLOTS))
+        plan, slots_of_year = (speed.Path(ports[A_YEAR], address) for address in ("/plan/", SLOTS))
         say(f"Asking each address {speed.REQUESTS} times in each of {speed.ROUNDS} rounds, load {load()}\n")
-        speed.measure([bare, few, page, home, bare_of_many, many])
+        speed.measure([bare, few, page, home, bare_of_many, many, plan, slots_of_year])
     say("p50 as a ratio                                     median  (lowest to highest round)   queries")
     return all(
         [
             row(f"slots.json, {FEW:,} bookings / bare view", few, bare, most=10, queries=4),
             row(f"slots.json, {MANY:,} bookings / bare view", many, bare_of_many, most=10, queries=4),
             row(f"slots.json, {MANY:,} / {FEW:,} bookings", many, few, most=1.3, queries=4),
+            # Six are the planning; the others read who it is and what is on file.
+            row(f"five sessions planned / slots.json, {A_YEAR:,}", plan, slots_of_year, most=5, queries=12),
             row("/safety/ / bare view", page, bare, most=10, queries=2),
             # Once a minute it looks up the next free time.
             row("/ with the next free time / bare view", home, bare, most=10, queries=5),

@@ -18,6 +18,7 @@ def main(count: int):
     call_command("load_texts", verbosity=0)
     today = datetime.combine(timezone.now().date(), time(), tzinfo=UTC)
     _practice()
+    _somebody()
     ahead = _ahead(today)
     _book(ahead[:count], today)
     _book(_past(today, count - len(ahead)), today)
@@ -34,6 +35,20 @@ def _practice():
     for weekday in range(5):
         for starts, ends in HOURS:
             WorkingHoursFactory(weekday=weekday, starts=starts, ends=ends)
+
+
+def _somebody():
+    """A client whose answers on file carry more visits."""
+    from intake import agreement, records
+    from intake.answers import ForWhom
+    from tests.intake.factories import ClientFactory, ScreeningFactory
+
+    client = ClientFactory(treated_before=True)
+    agreed = agreement.current(ForWhom.SELF)
+    records.give_consent(
+        client=client, agreement=agreed, given_by=client.name, relation="self", now=timezone.now()
+    )
+    ScreeningFactory(client=client)
 
 
 def _ahead(today):
