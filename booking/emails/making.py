@@ -45,14 +45,20 @@ def to_address(template, address, **more):
     return _mail(template, address, **more)
 
 
+# Where a mail leads to: the client's own page of a visit that is still ahead, or coming again after it.
+LEADS_TO = {
+    Status.HELD: ("page", Purpose.VISIT),
+    Status.CONFIRMED: ("page", Purpose.VISIT),
+    Status.COMPLETED: ("again", Purpose.AGAIN),
+    Status.CANCELLED: ("again", Purpose.AGAIN),
+}
+
+
 def _own(booking, address, now):
-    """The client's own page of a visit that is still ahead."""
-    if isinstance(booking, WaitlistEntry):
+    if isinstance(booking, WaitlistEntry) or booking.status not in LEADS_TO:
         return {}
-    if booking.status not in (Status.HELD, Status.CONFIRMED):
-        return {}
-    token = links.make(Purpose.VISIT, booking=booking, address=address, now=now)
-    return {"page": links.url(Purpose.VISIT, token)}
+    name, purpose = LEADS_TO[booking.status]
+    return {name: links.url(purpose, links.make(purpose, booking=booking, address=address, now=now))}
 
 
 def to_client_of_all(template, bookings, now, **more):

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from booking import told
 from booking.models import Status
-from booking.views.done import place
-from booking.views.own import access, cancel, parts, state
+from booking.views.own import access, again, cancel, parts, state
 from booking.views.own.parts import Todo
 
 
@@ -21,32 +20,13 @@ def page(request, own):
         "own": own,
         "booking": booking,
         "state": shown,
-        "facts": facts(request, booking) if shown.is_coming else [],
+        "facts": parts.facts(request, booking) if shown.is_coming else [],
         "todo": parts.given(TODO, own) if shown.is_coming else [],
         "actions": parts.given(ACTIONS, own),
         "is_free_again": not shown.is_coming,
         "has_file": booking.status == Status.CONFIRMED and shown.is_coming,
     }
     return render(request, "booking/own/page.html", context)
-
-
-def facts(request, booking):
-    """What may be read by whoever has the link: a first name, the place, the price, the reference."""
-    who = booking.client.name.split()[:1]
-    return [
-        *({"term": _("For"), "value": name} for name in who),
-        *place(request),
-        {"term": _("How long"), "value": how_long(booking)},
-        {"term": _("Price"), "value": _("%(price)s, paid on the day") % {"price": booking.price_in_words}},
-        {"term": _("Reference"), "value": booking.spoken_reference},
-    ]
-
-
-def how_long(booking):
-    if booking.reserved_minutes <= 90:
-        return _("90 minutes")
-    minutes = {"most": booking.reserved_minutes}
-    return _("At least 90 minutes. I keep %(most)s minutes free for you") % minutes
 
 
 def letter(own):
@@ -59,6 +39,6 @@ def letter(own):
 # What may be asked for, and what can be done, in the order of the page. A page that adds to it says so by
 # a function of its module, which is given the visitor's visit and returns None where it does not apply.
 TODO = [letter]
-ACTIONS = [cancel.action]
+ACTIONS = [cancel.action, again.action]
 
 URLS = [path("", page, name="page")]

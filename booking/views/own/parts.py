@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from booking.views.done import place
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,24 @@ class Action:
 def given(functions, own) -> list:
     """Return what the functions say about this visit, without those that say nothing."""
     return [part for function in functions if (part := function(own)) is not None]
+
+
+def facts(request, booking):
+    """What may be read by whoever has the link: a first name, the place, the price, the reference."""
+    who = booking.client.name.split()[:1]
+    return [
+        *({"term": _("For"), "value": name} for name in who),
+        *place(request),
+        {"term": _("How long"), "value": how_long(booking.reserved_minutes)},
+        {"term": _("Price"), "value": _("%(price)s, paid on the day") % {"price": booking.price_in_words}},
+        {"term": _("Reference"), "value": booking.spoken_reference},
+    ]
+
+
+def how_long(minutes: int) -> str:
+    if minutes <= 90:
+        return _("90 minutes")
+    return _("At least 90 minutes. I keep %(most)s minutes free for you") % {"most": minutes}
 
 
 def as_it_is(request, own):
