@@ -1,10 +1,11 @@
-"""Who said that they cannot come when it was too late to cancel: the practitioner answers that."""
+"""Who said that they cannot come, or not then, when it was too late: the practitioner answers that."""
 
 from django.db.models import OuterRef, Q, Subquery
 
 from booking.models import Booking, BookingEvent, Status
 
 CANNOT_COME, COMES = "late_cancel_asked", "comes_after_all"
+WANTS_TO_MOVE = "late_move_asked"
 ANSWERED_BY_MOVING = Q(was_at__isnull=False)
 
 
@@ -17,6 +18,11 @@ def with_asked(bookings):
 def is_asked(booking) -> bool:
     """Whether they cannot come, and she has neither moved the visit nor heard otherwise since."""
     return _said().filter(booking=booking).values_list("why", flat=True).first() == CANNOT_COME
+
+
+def is_move_asked(booking) -> bool:
+    """Whether they want another time, said too late to take one, and nothing about the visit has changed."""
+    return booking.events.filter(why=WANTS_TO_MOVE, version=booking.version).exists()
 
 
 def asked(now):

@@ -57,7 +57,7 @@ class Days:
         self._judgement = Judgement(
             booking.screening.given(),
             ScreeningPolicy.load().as_policy(),
-            _known(booking, now),
+            known(booking, now),
             availability.day_of(now),
         )
 
@@ -138,12 +138,12 @@ def _screening_for(booking, day, now):
         booking.screening,
         visit_on=day,
         policy=ScreeningPolicy.load().as_policy(),
-        known=_known(booking, now),
+        known=known(booking, now),
         now=now,
     )
 
 
-def _known(booking, now):
+def known(booking, now):
     return records.known_about(
         booking.client,
         is_first=booking.is_first,

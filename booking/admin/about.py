@@ -41,6 +41,7 @@ STEPS = {
     "kept": gettext_lazy("Kept for later"),
     "note": gettext_lazy("A note was added"),
     "corrected": gettext_lazy("The minutes were put right"),
+    "late_move_asked": gettext_lazy("Wants another time, said too late to take one"),
     "late_cancel_asked": gettext_lazy("Cannot come, said too late to cancel"),
     "comes_after_all": gettext_lazy("Comes after all"),
     "receipt": gettext_lazy("The receipt was sent by email"),

@@ -1,15 +1,24 @@
 """The mails to the practitioner. They name nobody: they say when, and where in her desk to read the rest."""
 
 from booking.emails.making import to_practitioner
+from booking.emails.past import was_at
 from booking.models import Kind
 
 
 def new_request(booking, now):
-    return to_practitioner("new_request", booking)
+    return to_practitioner("new_request", booking, was_at=was_at(booking))
 
 
 def new_booking(booking, now):
     return to_practitioner("new_booking", booking)
+
+
+def moved_by_client(booking, now):
+    return to_practitioner("moved_by_client", booking, was_at=was_at(booking))
+
+
+def wants_to_move(booking, now):
+    return to_practitioner("wants_to_move", booking)
 
 
 def request_waiting(booking, now):
@@ -39,6 +48,8 @@ def enquiry(enquiry, now):
 MAILS = {
     Kind.NEW_REQUEST: new_request,
     Kind.NEW_BOOKING: new_booking,
+    Kind.MOVED_BY_CLIENT: moved_by_client,
+    Kind.WANTS_TO_MOVE: wants_to_move,
     Kind.REQUEST_WAITING: request_waiting,
     Kind.REQUEST_DUE: request_due,
     Kind.REQUEST_LAPSED: request_lapsed,

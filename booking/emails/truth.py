@@ -39,6 +39,10 @@ def _cannot_come(booking, now):
     return booking.status in (Status.HELD, Status.CONFIRMED) and late.is_asked(booking)
 
 
+def _wants_to_move(booking, now):
+    return booking.status in (Status.HELD, Status.CONFIRMED) and now < booking.starts_at
+
+
 def _has_lapsed(booking, now):
     return booking.status == Status.LAPSED
 
@@ -89,6 +93,8 @@ TRUE_WHILE = {
     Kind.WAIT_OVER: _has_waited,
     Kind.NEW_REQUEST: _is_held,
     Kind.NEW_BOOKING: _is_coming,
+    Kind.MOVED_BY_CLIENT: _is_coming,
+    Kind.WANTS_TO_MOVE: _wants_to_move,
     Kind.REQUEST_WAITING: _is_held,
     Kind.REQUEST_DUE: _is_held,
     Kind.REQUEST_LAPSED: _has_lapsed,

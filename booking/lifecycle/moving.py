@@ -1,10 +1,10 @@
 """The same visit at another time: the same row with the next version."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
-from booking import availability, checks, deadlines, freed, outbox
+from booking import availability, checks, deadlines, freed, late, outbox
 from booking.lifecycle.common import (
     FOR_HER,
     answer_due,
@@ -19,8 +19,8 @@ from booking.lifecycle.common import (
 )
 from booking.lifecycle.lapsing import lapse_run_out
 from booking.lock import take_diary
-from booking.models import Kind, Status
-from booking.moves import MOVED, Actor, NotAllowed, change, note
+from booking.models import Booking, Kind, Status
+from booking.moves import CLIENT, MOVED, Actor, NotAllowed, change, note
 
 
 @transaction.atomic
@@ -58,6 +58,32 @@ def can_move(booking, now: datetime) -> bool:
     """Whether this is still ahead; what has begun, ended or run out stays where it was."""
     is_ahead = booking.starts_at > now and not booking.has_run_out(now)
     return is_ahead and booking.status in (Status.HELD, Status.CONFIRMED)
+
+
+def move_by(booking) -> datetime:
+    """Return until when a client may move a visit by themselves."""
+    return booking.starts_at - timedelta(hours=booking.treatment.policy.move_hours)
+
+
+def may_move_alone(booking, now: datetime) -> bool:
+    """Whether the deadline leaves it to the client. What was never confirmed has none."""
+    return now <= move_by(booking) or not was_visit(booking)
+
+
+@transaction.atomic
+def ask_to_move(booking, *, now: datetime) -> bool:
+    """Note that the client wants another time, said too late to take one, and tell the practitioner.
+
+    Return whether it is news. Raise NotAllowed where they may move it by themselves, or nothing is ahead."""
+    take_diary()
+    booking = Booking.objects.select_related("treatment__policy").get(pk=booking.pk)
+    if not can_move(booking, now) or may_move_alone(booking, now):
+        raise NotAllowed
+    if late.is_move_asked(booking):
+        return False
+    note(booking, booking.status, by=CLIENT, at=now, why=late.WANTS_TO_MOVE)
+    outbox.put(Kind.WANTS_TO_MOVE, booking=booking, at=now)
+    return True
 
 
 def _new_times(booking, starts_at, by, now, notice, kept_by):
@@ -118,6 +144,8 @@ def _answer_due(booking, starts_at, kept_until, now):
 def _tell(booking, old_version, by, now):
     if booking.status == Status.CONFIRMED:
         outbox.put(Kind.MOVED, booking=booking, at=now)
+        if by.user is None:
+            outbox.put(Kind.MOVED_BY_CLIENT, booking=booking, at=now)
         return
     # That a letter is wanted stays true for the new time.
     asked = booking.messages.filter(kind=Kind.LETTER, version=old_version)

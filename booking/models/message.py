@@ -23,6 +23,8 @@ class Kind(models.TextChoices):
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")
+    WANTS_TO_MOVE = "wants_to_move", _("A client wants another time")
+    MOVED_BY_CLIENT = "moved_by_client", _("Moved by the client")
     REQUEST_WAITING = "request_waiting", _("A request is waiting")
     REQUEST_DUE = "request_due", _("A request is due")
     REQUEST_LAPSED = "request_lapsed", _("A request has lapsed")

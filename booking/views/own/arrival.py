@@ -37,5 +37,5 @@ URLS = [
         {"purpose": Purpose.VISIT, "to": "own:cancel"},
         name="visit_cancel",
     ),
-    path("visit/<str:token>/move/", arrive, {"purpose": Purpose.VISIT, "to": "own:page"}, name="visit_move"),
+    path("visit/<str:token>/move/", arrive, {"purpose": Purpose.VISIT, "to": "own:move"}, name="visit_move"),
 ]
