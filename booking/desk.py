@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from booking import availability, hours, when
+from booking import availability, hours, late, when
 from booking.models import Booking, Message, Status
 from intake.models import Enquiry
 
@@ -26,6 +26,7 @@ class Desk:
     now: datetime
     next: "Row | None"
     waiting: list["Row"]
+    late: list["Row"]
     formless: list["Row"]
     today: list["Row"]
     tomorrow: list["Row"]
@@ -93,7 +94,7 @@ class Row:
 
 
 def at(now: datetime) -> Desk:
-    """Read the desk, in at most five queries however full the diary is."""
+    """Read the desk, in at most six queries however full the diary is."""
     today = availability.day_of(now)
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
@@ -101,6 +102,7 @@ def at(now: datetime) -> Desk:
         now=now,
         next=next((row for row in shown if row.is_next), None) or _first_after(today + A_WEEK, now),
         waiting=[Row(booking, now) for booking in waiting(now)],
+        late=[Row(booking, now) for booking in late.asked(now).select_related("client")],
         formless=[row for row in shown if row.lacks_form],
         today=[row for row in shown if row.booking.visit_on == today],
         tomorrow=[row for row in shown if row.booking.visit_on == today + timedelta(days=1)],

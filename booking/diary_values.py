@@ -37,6 +37,8 @@ class Visit:
     minutes_given: int | None = None
     has_form: bool = True
     has_guardian: bool = False
+    # Said too late to cancel, and not answered yet.
+    cannot_come: bool = False
     seen: str = ""
 
     @property

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery, UUIDField
 
-from booking import desk, door, door_words, visits
+from booking import desk, door, door_words, late, visits
 from booking.models import Booking, BookingEvent, Status
 from intake.records.sheet import FirstLines, read_first_lines
 
@@ -30,6 +30,11 @@ class Row:
     @property
     def adult(self):
         return self.booking.guardianship
+
+    @property
+    def cannot_come(self) -> bool:
+        """Whether they have said so, and nobody has answered."""
+        return self.booking.status in TO_COME and self.booking.last_asked == late.CANNOT_COME
 
     @property
     def phone(self) -> str:
@@ -59,7 +64,8 @@ def of(day: date, *, now: datetime, reader=None) -> list[Row]:
     Five queries, however full the diary is."""
     shown = Booking.objects.taking(now).filter(status__in=desk.SHOWN, visit_on=day)
     people = ("client", "guardianship", "clearance")
-    bookings = list(shown.select_related(*people).annotate(noted=_last_words()).order_by("starts_at"))
+    shown = late.with_asked(shown).select_related(*people).annotate(noted=_last_words())
+    bookings = list(shown.order_by("starts_at"))
     numbers = visits.numbers(bookings)
     lines = _read(bookings, by=reader, now=now) if reader and bookings else {}
     return [

@@ -11,6 +11,7 @@ from booking.admin import decisions, visits
 from booking.admin.about import contact_of
 from booking.admin.outcomes import check_may_change, page_of
 from booking.forms.outcome import CancelForm, WhoCancels
+from booking.late import is_asked
 from booking.lifecycle import cancel_by
 
 TEMPLATE = "admin/booking/booking/cancel.html"
@@ -26,11 +27,12 @@ def cancel(desk_admin, request, pk):
     is_sent = request.method == "POST"
     if not is_sent and not visits.doors(booking, now)["may_cancel"]:
         return _refused(request, booking)
-    form = CancelForm(request.POST if is_sent else None, initial={"seen": decisions.seen_of(booking)})
+    initial = {"seen": decisions.seen_of(booking), "who": WhoCancels.CLIENT if is_asked(booking) else None}
+    form = CancelForm(request.POST if is_sent else None, initial=initial)
     if is_sent and form.is_valid():
         return _cancel(request, booking, form.cleaned_data, now)
     late_from = cancel_by(booking)
-    late = {"late_from": late_from, "is_late": now > late_from}
+    late = {"late_from": late_from, "is_late": now > late_from, "cannot_come": is_asked(booking)}
     return desk_admin.page(request, booking, TEMPLATE, {"form": form, "contact": contact_of(booking)} | late)
 
 
@@ -54,6 +56,22 @@ def _cancel(request, booking, given, now):
     return HttpResponseRedirect(reverse("admin:index"))
 
 
+def comes(desk_admin, request, pk):
+    """They said that they cannot come, and then that they can."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    booking = desk_admin.found(request, pk)
+    check_may_change(desk_admin, request)
+    try:
+        visits.comes_after_all(
+            booking.pk, seen=request.POST.get("seen"), user=request.user, now=timezone.now()
+        )
+    except lifecycle.NotAllowed:
+        return _refused(request, booking)
+    messages.success(request, _("Noted: the visit stays as it is."))
+    return HttpResponseRedirect(page_of(booking))
+
+
 def _refused(request, booking):
     booking.refresh_from_db()
     words = _("Nothing was changed or sent: this booking is “%(status)s” now. Look at it as it is.")
@@ -61,4 +79,4 @@ def _refused(request, booking):
     return HttpResponseRedirect(page_of(booking))
 
 
-PAGES = [("<int:pk>/cancel/", cancel, "cancel")]
+PAGES = [("<int:pk>/cancel/", cancel, "cancel"), ("<int:pk>/comes/", comes, "comes")]

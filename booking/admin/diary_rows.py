@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from booking import availability, bank_holidays, diary, hours, visits
+from booking import availability, bank_holidays, diary, hours, late, visits
 from booking.admin.decisions import seen_of
 from booking.desk import short_name
 from booking.diary_values import Change, Grid, Rows, Rules, Visit
@@ -39,7 +39,7 @@ def load(first_day: date, days: int, *, now: datetime, with_numbers: bool = True
 def _visits(first_day: date, last_day: date, now: datetime, with_numbers: bool) -> list[Visit]:
     start = hours.day_range(first_day, availability.zone()).start - AROUND
     end = hours.day_range(last_day, availability.zone()).end + AROUND
-    bookings = list(Booking.objects.occupying().between(start, end).select_related("client"))
+    bookings = list(late.with_asked(Booking.objects.occupying().between(start, end)).select_related("client"))
     numbers = visits.numbers(bookings) if with_numbers else {}
     return [_visit(booking, numbers.get(booking.pk)) for booking in bookings]
 
@@ -60,6 +60,7 @@ def _visit(booking, number: int | None) -> Visit:
         minutes_given=booking.minutes_given,
         has_form=booking.client is None or booking.client.has_form(booking.visit_on),
         has_guardian=booking.guardianship_id is not None,
+        cannot_come=booking.last_asked == late.CANNOT_COME,
         seen=seen_of(booking),
     )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import lifecycle, rescreening
+from booking import late, lifecycle, rescreening
 from booking.admin.decisions import seen_of, still, words_of
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
@@ -23,6 +23,7 @@ def doors(booking, now: datetime) -> dict:
         "seen": seen_of(booking),
         "may_cancel": may_cancel,
         "may_move": may_cancel,
+        "cannot_come": may_cancel and late.is_asked(booking),
         "may_note_outcome": booking.status == Status.CONFIRMED and booking.starts_at <= now,
         "is_completed": booking.status == Status.COMPLETED,
         "is_over": booking.status in (Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW),
@@ -36,6 +37,13 @@ def cancel(pk: int, *, seen: str, note: str, is_called_off: bool, user, now: dat
         raise lifecycle.NotAllowed
     by = lifecycle.practitioner(user)
     lifecycle.cancel(booking, by=by, now=now, words=words_of(note, now), is_called_off=is_called_off)
+    return booking
+
+
+@transaction.atomic
+def comes_after_all(pk: int, *, seen: str, user, now: datetime) -> Booking:
+    booking = still(pk, seen)
+    lifecycle.comes_after_all(booking, by=lifecycle.practitioner(user), now=now)
     return booking
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from booking import late, outbox
+from booking import checks, late, outbox
 from booking.emails.past import was_confirmed
 from booking.lifecycle.moving import can_move
 from booking.lifecycle.offering import take_back
@@ -59,6 +59,15 @@ def cannot_come(booking, *, now: datetime) -> bool:
     note(booking, booking.status, by=CLIENT, at=now, why=late.CANNOT_COME)
     outbox.put(Kind.CANNOT_COME, booking=booking, at=now)
     return True
+
+
+@transaction.atomic
+def comes_after_all(booking, *, by: Actor, now: datetime):
+    """Note that the practitioner has heard otherwise: nothing waits for her any more."""
+    checks.person(by)
+    if not late.is_asked(booking):
+        raise NotAllowed
+    note(booking, booking.status, by=by, at=now, why=late.COMES)
 
 
 def cancel_by(booking) -> datetime:

@@ -39,8 +39,8 @@ def action(own):
         return None
     if lifecycle.may_give_back(own.booking, own.now):
         until = {"until": when.moment(lifecycle.cancel_by(own.booking))}
-        is_bound = own.now <= lifecycle.cancel_by(own.booking)
-        return Action(_("Cancel"), reverse("own:cancel"), _("Until %(until)s") % until if is_bound else "")
+        is_visit = own.booking.status == Status.CONFIRMED
+        return Action(_("Cancel"), reverse("own:cancel"), _("Until %(until)s") % until if is_visit else "")
     return Action(_("I cannot come"), reverse("own:cancel"), _("It is late for cancelling: talk to me"))
 
 
