@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from booking import availability, checks, lifecycle, request
+from booking import availability, checks, freed, lifecycle, request
 from booking.calls import ASKED, CHECK, Call
 from booking.lock import take_diary
 from booking.models import Booking, Status
@@ -52,6 +52,7 @@ def begin(who: dict, starts_at: datetime, *, by, now: datetime, draft=None):
 
 
 @transaction.atomic
+@freed.held_back()
 def keep_time(draft, starts_at: datetime, *, by, now: datetime) -> Booking:
     """Keep this time for the call, in place of an earlier one. Raise Clash, Past or NoTreatment."""
     take_diary()
@@ -71,6 +72,7 @@ def answer(call: Call, **parts):
 
 
 @transaction.atomic
+@freed.held_back()
 def place(draft, *, by, now: datetime) -> Booking:
     """Book it: confirmed when nothing was found, held otherwise. Pressing twice books once.
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from booking import availability, hours, lifecycle, rebooking
+from booking import availability, freed, hours, lifecycle, rebooking
 from booking.deadlines import NOTICE_WHEN_HELD
 from booking.lock import take_diary
 from booking.models import Booking, BookingPolicy, HoursOverride, Status
@@ -87,6 +87,7 @@ def closing(day: date, *, now: datetime) -> hours.Override | None:
 
 
 @transaction.atomic
+@freed.held_back()
 def carry_out(day: date, choices: Iterable[Choice], *, closes: bool, by: lifecycle.Actor, now: datetime):
     """Close the rest of the day, and move and cancel its visits: all of it, or nothing.
 

@@ -81,7 +81,9 @@ def offer_by_hand(entry, starts_at: datetime, *, by: lifecycle.Actor, now: datet
     Raise Taken when somebody has it, HasOffer while another is open, NotAllowed when nobody waits there."""
     checks.person(by)
     take_diary()
-    entry = _entries().get(pk=entry.pk)
+    entry = _entries().filter(pk=entry.pk).first()
+    if entry is None:
+        raise lifecycle.NotAllowed
     if open_offer(entry, now=now) is not None:
         raise HasOffer
     until = min(waiting.stands_until(now, starts_at, availability.zone()), starts_at)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import lifecycle, on_file, outbox, places, request, rescreening
+from booking import checks, lifecycle, on_file, outbox, places, request, rescreening
 from booking.lock import take_diary
 from booking.models import Kind, Treatment, WaitlistEntry
 from booking.offers import (
@@ -66,7 +66,6 @@ def join_on_file(
         if instead_of.client_id != file.client.pk or not lifecycle.can_move(instead_of, now):
             raise lifecycle.NotAllowed
         treatment = instead_of.treatment
-        wish = wish | {"until_on": min(wish["until_on"], instead_of.visit_on)}
     about = {"screening": file.screening, "guardianship": file.guardianship, "instead_of": instead_of}
     return _enter(file.client, treatment, wish, **about, now=now)
 
@@ -75,8 +74,9 @@ def join_on_file(
 def change(entry, wish: dict, *, now: datetime) -> WaitlistEntry:
     """Wait for other times; the place in the queue stays. Raise NotAllowed when the wait has ended."""
     take_diary()
-    _check_days(wish)
-    if not WaitlistEntry.objects.waiting().filter(pk=entry.pk).update(**_columns(wish)):
+    still = WaitlistEntry.objects.waiting().filter(pk=entry.pk)
+    wish = _until_the_visit(wish, entry.instead_of, now)
+    if not still.update(**_columns(wish)):
         raise lifecycle.NotAllowed
     entry.refresh_from_db()
     return entry
@@ -91,12 +91,13 @@ def leave(entry, *, now: datetime):
 @transaction.atomic
 def take_off(entry, *, by: lifecycle.Actor, now: datetime):
     """The practitioner takes somebody off the list. Raise NotAllowed when the wait has ended."""
+    checks.person(by)
     places.end(entry, WaitlistEntry.Ended.TAKEN_OFF, now=now, by=by)
 
 
 def _enter(client, treatment, wish, *, screening, guardianship, instead_of=None, now):
     """One place for each client and treatment: joining again renews the wishes and keeps the place."""
-    _check_days(wish)
+    wish = _until_the_visit(wish, instead_of, now)
     places.look_after(now=now)
     given = {"screening": screening, "guardianship": guardianship, "instead_of": instead_of}
     given |= _columns(wish)
@@ -109,9 +110,13 @@ def _enter(client, treatment, wish, *, screening, guardianship, instead_of=None,
     return entry
 
 
-def _check_days(wish):
+def _until_the_visit(wish, visit, now) -> dict:
+    """Nobody waits longer than for the visit they have. Raise NotAllowed when no day is left."""
+    if visit is not None and lifecycle.can_move(visit, now):
+        wish = wish | {"until_on": min(wish["until_on"], visit.visit_on)}
     if wish["from_on"] > wish["until_on"]:
         raise lifecycle.NotAllowed
+    return wish
 
 
 def _columns(wish) -> dict:

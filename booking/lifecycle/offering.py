@@ -9,13 +9,13 @@ from booking.lifecycle.common import (
     FOR_HER,
     answer_due,
     ask_the_practitioner,
-    found,
     no_overlap,
     taken,
     taken_by_hand,
     times,
 )
 from booking.lifecycle.lapsing import lapse_run_out
+from booking.lifecycle.reserving import Screened, check_room, screened_as, why_screened
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
 from booking.moves import CLIENT, SPENT, SYSTEM, Actor, NotAllowed, move, note
@@ -55,24 +55,28 @@ def offer(entry, starts_at: datetime, *, until: datetime, length: timedelta, now
 
 
 @transaction.atomic
-def take_up(booking, screened, *, now: datetime, by: Actor = CLIENT):
-    """An offer becomes a visit, or a request when the screening of its day found something."""
+def take_up(booking, screened: Screened, *, now: datetime, by: Actor = CLIENT):
+    """An offer becomes a visit, or a request when the screening of its day found something.
+
+    Raise TooMany where as many visits lie ahead as can be booked online; the offer then stands."""
     take_diary()
     screening = screened.screening
     _check_open(booking, now)
+    check_room(booking, screened, now, by)
     checks.owner(screening, screened.client)
     if screening.visit_on != booking.visit_on:
         raise NotAllowed
-    result = found(screening) | {"is_first": screened.is_first, "expires_at": None}
+    result = screened_as(booking, screened) | {"expires_at": None}
+    about = {"by": by, "at": now, "why": why_screened(booking, screened)}
     if not screening.needs_review:
-        move(booking, Status.CONFIRMED, by=by, at=now, **result)
+        move(booking, Status.CONFIRMED, **about, **result)
         outbox.put(Kind.CONFIRMED, booking=booking, at=now)
         return outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
     kept_until = deadlines.held_until(booking.starts_at)
     if kept_until <= now:
         kept_until = booking.starts_at
     due = {"held_until": kept_until, "answer_due_at": min(answer_due(booking, now), kept_until)}
-    move(booking, Status.HELD, by=by, at=now, **result | FOR_HER | due)
+    move(booking, Status.HELD, **about, **result | FOR_HER | due)
     outbox.put(Kind.HELD, booking=booking, at=now)
     ask_the_practitioner(booking, now, by=by)
 

@@ -131,12 +131,12 @@ def tie(bookings, *, series=None):
 def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
     """A reservation becomes a visit, when the screening found nothing that holds it."""
     _check_kept(booking, now, by)
-    _check_room(booking, screened, now, by)
+    check_room(booking, screened, now, by)
     checks.owner(screened.screening, screened.client)
     if screened.screening.needs_review or screened.screening.visit_on != booking.visit_on:
         raise NotSafeYet
-    changes = _screened(booking, screened) | {"expires_at": None}
-    move(booking, Status.CONFIRMED, by=by, at=now, why=_why(booking, screened), **changes)
+    changes = screened_as(booking, screened) | {"expires_at": None}
+    move(booking, Status.CONFIRMED, by=by, at=now, why=why_screened(booking, screened), **changes)
     outbox.put(Kind.CONFIRMED, booking=booking, at=now)
     if by.user is None:
         outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
@@ -146,7 +146,7 @@ def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
 def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datetime, by=CLIENT):
     """A reservation becomes a request that waits for the practitioner; its time stays taken."""
     _check_kept(booking, now, by)
-    _check_room(booking, screened, now, by)
+    check_room(booking, screened, now, by)
     checks.owner(screened.screening, screened.client)
     held_until = deadlines.held_until(booking.starts_at)
     if held_until <= now and by.user is not None:
@@ -158,8 +158,8 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
         Status.HELD,
         by=by,
         at=now,
-        why=_why(booking, screened),
-        **_screened(booking, screened) | FOR_HER,
+        why=why_screened(booking, screened),
+        **screened_as(booking, screened) | FOR_HER,
         expires_at=None,
         held_until=held_until,
         answer_due_at=answer_due_at,
@@ -168,7 +168,8 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
     ask_the_practitioner(booking, now, by=by)
 
 
-def _check_room(booking, screened, now, by):
+def check_room(booking, screened, now, by):
+    """Raise TooMany where as many visits lie ahead as can be booked online."""
     if by.user is None and ahead.is_full(screened.email, now=now, besides=booking):
         raise TooMany
 
@@ -207,13 +208,15 @@ def _new(treatment, starts_at, now, length):
     )
 
 
-def _screened(booking, screened: Screened):
+def screened_as(booking, screened: Screened) -> dict:
+    """Return what a row gets once it is known who comes, and what their screening found."""
     people = {"client": screened.client, "guardianship": screened.guardianship}
     shorter, sort = _usual_length(booking, screened), _sort(booking, screened)
     return people | found(screened.screening) | {"is_first": screened.is_first} | sort | shorter
 
 
-def _why(booking, screened):
+def why_screened(booking, screened) -> str:
+    """Return why it became another sort of session than was picked, if it did."""
     return BEEN_BEFORE if screened.is_follow_up_of(booking) else ""
 
 
