@@ -173,7 +173,7 @@ class TestInsteadOfAVisit:
         own = again(own)
         assert visit == own
         assert (own.status, own.starts_at, own.version) == (Status.CONFIRMED, MONDAY, 2)
-        assert kinds(own) == {Kind.MOVED}
+        assert kinds(own) == {Kind.MOVED, Kind.MOVED_BY_CLIENT}
         assert (again(offer).status, kinds(offer)) == (Status.CANCELLED, {Kind.OFFER})
         assert offered() == [(next_one, NEXT_MONDAY, UNTIL)]
         assert ended(entry) == (NOW, Ended.BOOKED)
