@@ -118,6 +118,7 @@ class OnFile:
             given_by=request.given_by(self.judgement.answers, by),
             now=self.now,
             questions_version=self.screening.questions_version,
+            answered_at=self.screening.answered_at,
         )
         return Screened(
             self.client, judged, self.treatment.is_first, self.guardianship, treatment=self.treatment
@@ -129,10 +130,12 @@ def of(client: Client, *, now: datetime, guardianship: Guardianship | None = Non
 
     Raise AskAgain where something lacks."""
     client = client.merged_into or client
-    answered_on = _answered_on(client, now)
     screening = client.screenings.filter(superseded_by=None).order_by("created_at").last()
-    if screening is None:
+    if screening is None or not _is_agreed(client):
         raise AskAgain("none")
+    answered_on = availability.day_of(screening.answered_at)
+    if availability.day_of(now) > months.add(answered_on, GOOD_FOR_MONTHS):
+        raise AskAgain("old")
     treatment = people.treatment_for(client)
     if treatment is None:
         raise AskAgain("treatment")
@@ -145,15 +148,10 @@ def of_visit(visit: Booking, *, now: datetime) -> OnFile:
     return of(visit.client, now=now, guardianship=visit.guardianship)
 
 
-def _answered_on(client, now) -> date:
-    """Return the day the questions were asked last: each time, the agreement is given anew."""
+def _is_agreed(client) -> bool:
+    """Whether the agreement to use the answers stands."""
     agreed = client.consents.filter(purpose=Consent.Purpose.HEALTH).order_by("given_at").last()
-    if agreed is None or agreed.withdrawn_at is not None:
-        raise AskAgain("none")
-    answered_on = availability.day_of(agreed.given_at)
-    if availability.day_of(now) > months.add(answered_on, GOOD_FOR_MONTHS):
-        raise AskAgain("old")
-    return answered_on
+    return agreed is not None and agreed.withdrawn_at is None
 
 
 def _guardianship(adult, client, screening):

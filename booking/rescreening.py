@@ -104,6 +104,7 @@ def _screen(booking, source: Screening, *, now, by) -> set[int]:
         given_by=source.given_by,
         now=now,
         supersedes=records.superseding(booking.screening),
+        answered_at=max(source.answered_at, booking.screening.answered_at),
     )
     return _adopt(booking, newer, now=now, by=by)
 

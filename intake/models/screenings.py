@@ -32,7 +32,9 @@ class Screening(WriteOnce):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     given_by = models.CharField(max_length=20, choices=GivenBy)
-    created_at = models.DateTimeField(_("answered"), default=timezone.now)
+    # When the answers were given; judged anew, or for another day, they are no newer.
+    answered_at = models.DateTimeField(_("answered"), default=timezone.now)
+    created_at = models.DateTimeField(_("judged"), default=timezone.now)
 
     class Meta:
         get_latest_by = "created_at"

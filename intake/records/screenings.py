@@ -49,8 +49,10 @@ def record_screening(
     now: datetime,
     supersedes: Screening | None = None,
     questions_version: str = questions.VERSION,
+    answered_at: datetime | None = None,
 ) -> Screening:
-    """Screen the answers for this day and keep them with what was asked and found."""
+    """Screen the answers for this day and keep them with what was asked and found. They are new unless
+    it is said when they were given."""
     if supersedes is not None and supersedes.client_id != client.pk:
         raise ValueError("A screening supersedes one of the same client.")
     findings = screening.screen(answers, visit_on, policy, known)
@@ -65,6 +67,7 @@ def record_screening(
         needs_clearance=screening.needs_clearance(findings),
         supersedes=supersedes,
         given_by=given_by,
+        answered_at=answered_at or now,
         created_at=now,
     )
 
@@ -94,6 +97,7 @@ def screen_again(
         now=now,
         supersedes=superseding(earlier),
         questions_version=earlier.questions_version,
+        answered_at=earlier.answered_at,
     )
 
 
@@ -124,6 +128,7 @@ def settle(
         now=now,
         supersedes=superseding(earlier),
         questions_version=earlier.questions_version,
+        answered_at=earlier.answered_at,
     )
 
 

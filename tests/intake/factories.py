@@ -68,6 +68,7 @@ class ScreeningFactory(DjangoModelFactory):
     needs_review = False
     needs_clearance = False
     given_by = models.Screening.GivenBy.CLIENT
+    answered_at = factory.SelfAttribute("created_at")
     created_at = NOW
 
 
