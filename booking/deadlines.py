@@ -12,12 +12,27 @@ NOTICE_WHEN_HELD = timedelta(hours=48)
 RESERVED_FOR = timedelta(minutes=15)
 # Filling in the form may eat into the notice by this much; a page left open for a day may not.
 FILLING_IN = timedelta(hours=1)
+# Days before a visit on which the client is asked whether anything has changed.
+ASKED_BEFORE = timedelta(days=2)
 REMIND_AFTER = (timedelta(hours=24), timedelta(hours=44))
 
 
 def held_until(starts_at: datetime) -> datetime:
     """Return the moment a held time is let go: 24 hours before the visit, counted in real hours."""
     return starts_at.astimezone(UTC) - HELD_UNTIL_BEFORE
+
+
+def asked_at(starts_at: datetime, zone: tzinfo) -> datetime:
+    """Return when the client is asked whether anything has changed, in UTC: two days before the visit, at
+    the same time by the clock, so 47 or 49 hours when the clocks change in between."""
+    local = starts_at.astimezone(zone)
+    return moment(local.date() - ASKED_BEFORE, local.time(), zone)
+
+
+def is_asked(starts_at: datetime, told_at: datetime, now: datetime, zone: tzinfo) -> bool:
+    """Return whether the question is out at `now` and open: nothing was told since then, and the visit
+    has not begun."""
+    return told_at < asked_at(starts_at, zone) <= now < starts_at
 
 
 def answer_due(

@@ -121,7 +121,12 @@ class OnFile:
             answered_at=self.screening.answered_at,
         )
         return Screened(
-            self.client, judged, self.treatment.is_first, self.guardianship, treatment=self.treatment
+            self.client,
+            judged,
+            self.treatment.is_first,
+            self.guardianship,
+            treatment=self.treatment,
+            unchanged_at=self.now,
         )
 
 

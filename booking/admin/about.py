@@ -45,6 +45,8 @@ STEPS = {
     "late_cancel_asked": gettext_lazy("Cannot come, said too late to cancel"),
     "comes_after_all": gettext_lazy("Comes after all"),
     "receipt": gettext_lazy("The receipt was sent by email"),
+    "nothing_changed": gettext_lazy("The client says that nothing has changed"),
+    "answered_anew": gettext_lazy("The client answered anew, and nothing new was found"),
 }
 # What a move from one status to another is called, where the status it came to says too little.
 CAME_TO = {

@@ -45,6 +45,10 @@ def receipt(booking, now):
     return to_client("receipt", booking, now)
 
 
+def changed(booking, now):
+    return to_client("changed", booking, now)
+
+
 def declined(booking, now):
     return _taken_back(to_client("declined", booking, now), booking, now)
 
@@ -109,4 +113,5 @@ MAILS = {
     Kind.LETTER: letter,
     Kind.RECEIPT: receipt,
     Kind.LINK: link,
+    Kind.CHANGED: changed,
 }

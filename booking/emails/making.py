@@ -58,7 +58,10 @@ def _own(booking, address, now):
     if isinstance(booking, WaitlistEntry) or booking.status not in LEADS_TO:
         return {}
     name, purpose = LEADS_TO[booking.status]
-    return {name: links.url(purpose, links.make(purpose, booking=booking, address=address, now=now))}
+    token = links.make(purpose, booking=booking, address=address, now=now)
+    found = {name: links.url(purpose, token)}
+    # One link opens all the pages of a visit.
+    return found | {"changed": links.url(purpose, token, "changed")} if purpose == Purpose.VISIT else found
 
 
 def to_client_of_all(template, bookings, now, **more):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from booking import late, told
+from booking import asked, late, told
 from booking.emails.past import last_why
 from booking.models import Kind, Status, WaitlistEntry
 
@@ -24,6 +24,10 @@ def is_still_true(message, *, now: datetime) -> bool:
 
 def _is_coming(booking, now):
     return booking.status == Status.CONFIRMED and now < booking.starts_at
+
+
+def _is_asked(booking, now):
+    return booking.status == Status.CONFIRMED and asked.is_open(booking, now)
 
 
 def _has_moved(booking, now):
@@ -91,6 +95,7 @@ TRUE_WHILE = {
     Kind.OFFER_OVER: _was_offered,
     Kind.WAITING: _is_waiting,
     Kind.WAIT_OVER: _has_waited,
+    Kind.CHANGED: _is_asked,
     Kind.NEW_REQUEST: _is_held,
     Kind.NEW_BOOKING: _is_coming,
     Kind.MOVED_BY_CLIENT: _is_coming,

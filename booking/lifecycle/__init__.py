@@ -11,6 +11,8 @@ from booking.lifecycle.cancelling import (
     give_back,
     may_give_back,
 )
+from booking.lifecycle.answering import ANSWERED_ANEW, note_unchanged
+from booking.lifecycle.cancelling import cancel, cancel_by, cannot_come, give_back, may_give_back
 from booking.lifecycle.common import answer_due, end_as_one
 from booking.lifecycle.deciding import approve, ask_for_letter, decline, keep_for_later, offer_later
 from booking.lifecycle.holding import adopt_screening, hold_again
@@ -52,12 +54,12 @@ from booking.moves import (
 )
 
 __all__ = [
-    "AWAY", "CLIENT", "MOVED", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed", "NotSafeYet",
-    "NoteMissing", "Screened", "Taken", "TooLate", "TooMany", "add_note", "adopt_screening", "answer_due",
-    "approve", "ask_for_letter", "ask_to_move", "can_move", "cancel", "cancel_by", "cannot_come",
-    "comes_after_all", "complete", "confirm_new", "correct_minutes", "decline", "end_as_one", "give_back",
-    "hold_again", "hold_new", "keep_for_later", "lapse", "lapse_run_out", "may_give_back",
-    "may_move_alone", "move_by", "no_show", "not_treated", "offer", "offer_later", "practitioner",
-    "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt", "spend", "take_back", "take_up",
-    "tie",
+    "ANSWERED_ANEW", "AWAY", "CLIENT", "MOVED", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed",
+    "NotSafeYet", "NoteMissing", "Screened", "Taken", "TooLate", "TooMany", "add_note", "adopt_screening",
+    "answer_due", "approve", "ask_for_letter", "ask_to_move", "can_move", "cancel", "cancel_by",
+    "cannot_come", "comes_after_all", "complete", "confirm_new", "correct_minutes", "decline", "end_as_one",
+    "give_back", "hold_again", "hold_new", "keep_for_later", "lapse", "lapse_run_out", "may_give_back",
+    "may_move_alone", "move_by", "no_show", "not_treated", "note_unchanged", "offer", "offer_later",
+    "practitioner", "renew", "reschedule", "reserve", "reserve_by_hand", "send_receipt", "spend",
+    "take_back", "take_up", "tie",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from booking import availability, deadlines, outbox, together
+from booking import asked, availability, deadlines, outbox, together
 from booking.models import Kind, Status
 from booking.models.booking import NO_OVERLAP
 from booking.moves import Taken, change
@@ -68,6 +68,12 @@ def found(screening):
         "decided_by": None,
         "decided_at": None,
     }
+
+
+def ask_whether_changed(booking, now):
+    """Ask the client two days before the visit; at once when it is nearer, and what they said is older."""
+    if asked.is_to_ask(booking):
+        outbox.put(Kind.CHANGED, booking=booking, at=max(now, asked.asked_at(booking)))
 
 
 def ask_the_practitioner(booking, now, *, by):

@@ -10,6 +10,7 @@ from booking.lifecycle.common import (
     answer_due,
     ask_the_practitioner,
     end_as_one,
+    ask_whether_changed,
     found,
     no_overlap,
     taken,
@@ -146,6 +147,7 @@ def _tell(booking, old_version, by, now):
         outbox.put(Kind.MOVED, booking=booking, at=now)
         if by.user is None:
             outbox.put(Kind.MOVED_BY_CLIENT, booking=booking, at=now)
+        ask_whether_changed(booking, now)
         return
     # That a letter is wanted stays true for the new time.
     asked = booking.messages.filter(kind=Kind.LETTER, version=old_version)

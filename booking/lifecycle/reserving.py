@@ -10,6 +10,7 @@ from booking import ahead, availability, checks, deadlines, freed, outbox
 from booking.lifecycle.common import (
     FOR_HER,
     ask_the_practitioner,
+    ask_whether_changed,
     found,
     no_overlap,
     taken,
@@ -42,6 +43,8 @@ class Screened:
     guardianship: object = None
     # What they are booked for, where that may be another sort than they picked.
     treatment: object = None
+    # When somebody who is on file said that nothing has changed since their answers.
+    unchanged_at: datetime | None = None
 
     @property
     def email(self) -> str:
@@ -138,6 +141,7 @@ def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
     changes = screened_as(booking, screened) | {"expires_at": None}
     move(booking, Status.CONFIRMED, by=by, at=now, why=why_screened(booking, screened), **changes)
     outbox.put(Kind.CONFIRMED, booking=booking, at=now)
+    ask_whether_changed(booking, now)
     if by.user is None:
         outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
 
@@ -212,7 +216,8 @@ def screened_as(booking, screened: Screened) -> dict:
     """Return what a row gets once it is known who comes, and what their screening found."""
     people = {"client": screened.client, "guardianship": screened.guardianship}
     shorter, sort = _usual_length(booking, screened), _sort(booking, screened)
-    return people | found(screened.screening) | {"is_first": screened.is_first} | sort | shorter
+    said = {"is_first": screened.is_first, "unchanged_at": screened.unchanged_at}
+    return people | found(screened.screening) | said | sort | shorter
 
 
 def why_screened(booking, screened) -> str:

@@ -134,7 +134,7 @@ class Booking(models.Model):
     )
     # The place on the waitlist that this time was offered to.
     entry = models.ForeignKey("booking.WaitlistEntry", models.PROTECT, null=True, related_name="offers")
-    # When the client said that nothing has changed since their answers; of this very version.
+    # When the client said that nothing has changed since their answers; a move takes it back.
     unchanged_at = models.DateTimeField(_("nothing has changed, said at"), null=True)
 
     expires_at = models.DateTimeField(null=True)

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     OFFER_OVER = "offer_over", _("An offer is over")
     WAITING = "waiting", _("On the waitlist")
     WAIT_OVER = "wait_over", _("The wait is over")
+    CHANGED = "changed", _("Anything changed?")
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")
@@ -48,6 +49,7 @@ TO_CLIENT = (
     Kind.OFFER_OVER,
     Kind.WAITING,
     Kind.WAIT_OVER,
+    Kind.CHANGED,
 )
 
 

@@ -47,7 +47,8 @@ def start(request):
     treatments = list(Treatment.objects.bookable().select_related("price"))
     now = timezone.now()
     visit = visits.of(request, now=now)
-    form = StartForm(posted(request), treatments=treatments, parts=visit.parts if visit else None)
+    parts = visit.parts if visit and steps.START in visit.order else None
+    form = StartForm(posted(request), treatments=treatments, parts=parts)
     if request.method == "POST" and form.is_valid():
         return redirect(begin(request, form.cleaned_data, now))
     return render(request, "booking/start.html", {"form": form, "treatments": treatments})
@@ -113,7 +114,7 @@ def details(request, visit):
 
 
 @get_or_post
-@visits.step(steps.CHECK)
+@visits.step(steps.CHECK, errand="")
 def check(request, visit):
     if request.method == "POST":
         if limits.is_too_often("book", request, now=visit.now):

@@ -68,10 +68,12 @@ def detail_facts(visit):
 
 
 def answer_facts(visit):
-    rows = summary.rows(visit.judgement.answers, visit.policy)
+    """The answers, each with the page it was given on; an errand shows only what it asked itself."""
+    rows = summary.rows(steps.answers(visit.parts), visit.policy)
     return [
         fact(questions.SHORT.get(row.code, row.question), "; ".join(row.lines), STEP_OF[row.code])
         for row in rows
+        if STEP_OF[row.code] in visit.order
     ]
 
 

@@ -22,6 +22,8 @@ from intake.models.drafts import DRAFT_LIVES
 from intake.screening import guardian_needed
 
 SESSION_KEY = "draft"
+# The draft of a booking that an errand came in between of, and where the errand leads back to.
+SET_ASIDE, LEADS_TO = "set_aside", "errand_leads_to"
 
 URLS = {
     steps.START: "book:start",
@@ -32,8 +34,12 @@ URLS = {
 } | {name: f"book:question-{number}" for name, number in steps.NUMBERS.items()}
 
 
-def url_of(step: str) -> str:
-    return reverse(URLS[step])
+# What an errand has in place of the pages of a booking.
+ERRAND_URLS = {steps.CHANGED: {steps.CHECK: "own:changed_check"}}
+
+
+def url_of(step: str, errand: str = "") -> str:
+    return reverse(ERRAND_URLS.get(errand, {}).get(step) or URLS[step])
 
 
 @dataclass
@@ -46,6 +52,11 @@ class Progress:
     @cached_property
     def parts(self) -> dict:
         return self.draft.answers
+
+    @property
+    def errand(self) -> str:
+        """What the draft is for; empty when it becomes a booking."""
+        return self.parts.get("errand", "")
 
     @cached_property
     def policy(self):
@@ -67,10 +78,12 @@ class Progress:
 
     @property
     def next_url(self) -> str:
-        return url_of(steps.missing(self.parts, self.order))
+        return url_of(steps.missing(self.parts, self.order), self.errand)
 
     def back_url(self, step: str) -> str:
-        return url_of(steps.before(step, self.order) or steps.START)
+        before = steps.before(step, self.order)
+        came_from = self.parts.get("came_from")
+        return reverse(came_from) if before is None and came_from else url_of(before or steps.START)
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -107,9 +120,9 @@ class Progress:
         lifecycle.renew(self.draft.pk, now=self.now)
 
 
-def session_key(request) -> uuid.UUID | None:
+def session_key(request, name=SESSION_KEY) -> uuid.UUID | None:
     try:
-        return uuid.UUID(str(request.session.get(SESSION_KEY)))
+        return uuid.UUID(str(request.session.get(name)))
     except ValueError:
         return None
 
@@ -122,8 +135,11 @@ def of(request, *, now) -> Progress | None:
 
 
 def begin(request, *, now) -> Progress:
-    """Return the visitor's progress, with a new draft when there is none."""
+    """Return the visitor's progress in a booking, with a new draft when there is none."""
     progress = of(request, now=now)
+    if progress is not None and steps.START not in progress.order:
+        take_up(request)
+        progress = of(request, now=now)
     if progress is None:
         progress = Progress(records.start_draft(now=now), now)
         request.session[SESSION_KEY] = str(progress.draft.pk)
@@ -132,31 +148,60 @@ def begin(request, *, now) -> Progress:
 
 def booked(request, *, now):
     """Return the booking that the visitor's draft has become, as long as a draft would have lived."""
-    key = session_key(request)
-    booking = requests.placed(key) if key else None
-    return booking if booking and now < booking.created_at + DRAFT_LIVES else None
+    for name in (SESSION_KEY, SET_ASIDE):
+        key = session_key(request, name)
+        booking = requests.placed(key) if key else None
+        if booking is not None:
+            return booking if now < booking.created_at + DRAFT_LIVES else None
+    return None
 
 
-def step(name=None):
-    """Give the view the visitor's progress; lead back to the first step that is missing."""
+def set_aside(request, draft, *, leads_to: str):
+    """Let an errand come in between: what the visitor was filling in waits until it is done."""
+    if SET_ASIDE not in request.session:
+        request.session[SET_ASIDE] = request.session.get(SESSION_KEY)
+    request.session[SESSION_KEY] = str(draft.pk)
+    request.session[LEADS_TO] = leads_to
+
+
+def take_up(request):
+    """Leave an errand, done or not; what was set aside for it goes on."""
+    if SET_ASIDE in request.session:
+        request.session[SESSION_KEY] = request.session.pop(SET_ASIDE)
+
+
+def without_draft(request, *, now) -> str:
+    """Return the name of the page for somebody whose draft is gone: sent, or run out."""
+    if SET_ASIDE in request.session:
+        return request.session[LEADS_TO]
+    return "book:done" if booked(request, now=now) else "book:start"
+
+
+def step(name=None, *, errand=None):
+    """Give the view the visitor's progress; lead back to the first step that is missing.
+
+    A page that only one errand has, or only a booking (an empty word), is shown for no other."""
 
     def decorate(view):
         @wraps(view)
         def with_progress(request, *args, **kwargs):
             now = timezone.now()
             progress = of(request, now=now)
+            is_other = errand is not None and (progress is None or errand != progress.errand)
+            if errand and is_other:
+                return redirect(request.session.get(LEADS_TO, "own:page"))
             if progress is None:
-                return redirect("book:done" if booked(request, now=now) else "book:start")
-            if progress.treatment is None:
+                return redirect(without_draft(request, now=now))
+            if progress.treatment is None and steps.START in progress.order:
                 return redirect("book:start")
             here = name or kwargs["name"]
-            if not steps.is_reached(here, progress.parts, progress.order):
+            if is_other or not steps.is_reached(here, progress.parts, progress.order):
                 return redirect(progress.next_url)
             try:
                 return view(request, progress, *args, **kwargs)
             except records.DraftGone:
                 # Another tab has sent it meanwhile.
-                return redirect("book:done")
+                return redirect(progress.parts.get("then") or "book:done")
 
         return with_progress
 

@@ -42,7 +42,7 @@ def test_confirming_a_request_writes_to_the_client(marja, user):
 
     booking.refresh_from_db()
     assert (booking.status, booking.decided_by, booking.approved_version) == (Status.CONFIRMED, user, 1)
-    assert kinds(booking) == {Kind.CONFIRMED}
+    assert kinds(booking) == {Kind.CONFIRMED, Kind.CHANGED}
     assert answer.url == reverse("admin:index")
     assert "Joan Green gets a message" in marja.get(answer.url).content.decode()
 

@@ -31,7 +31,7 @@ from tests.intake.factories import (
 pytestmark = pytest.mark.django_db
 
 # Of a visit that is confirmed, or that has been.
-SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT)
+SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT, Kind.CHANGED)
 # Of the waitlist: nobody is told of a visit.
 OF_A_PLACE = (Kind.WAITING, Kind.WAIT_OVER)
 NO_VISIT = (Kind.OFFER, Kind.OFFER_OVER, Kind.LINK, *OF_A_PLACE)

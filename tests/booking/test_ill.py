@@ -164,6 +164,7 @@ def test_all_is_moved_cancelled_and_closed_in_one_step(she):
     assert (change.change, change.note) == ((DAY, True, None, None), "Closed")
     assert set(Message.objects.values_list("booking", "kind")) == {
         (moved.pk, Kind.MOVED),
+        (moved.pk, Kind.CHANGED),
         (cancelled.pk, Kind.CANCELLED),
     }
 

@@ -278,7 +278,7 @@ class TestConfirmNew:
         )
         assert (row.screened_for_on, row.expires_at) == (DAY, None)
         assert last_event(row) == (Status.RESERVED, Status.CONFIRMED, "client", None, NOW, "", None)
-        assert kinds(row) == {Kind.CONFIRMED, Kind.NEW_BOOKING}
+        assert kinds(row) == {Kind.CONFIRMED, Kind.NEW_BOOKING, Kind.CHANGED}
 
     def test_not_with_a_finding(self):
         booking = BookingFactory()
@@ -309,7 +309,7 @@ class TestConfirmNew:
         with pytest.raises(NotAllowed):
             lifecycle.confirm_new(copy, ready(booking), now=NOW)
 
-        assert Message.objects.count() == 2
+        assert Message.objects.count() == 3
 
     def test_a_reservation_that_ran_out_is_asked_again_whether_it_is_free(self, treatment):
         booking = BookingFactory(treatment=treatment)

@@ -131,7 +131,7 @@ def test_it_is_confirmed_for_the_new_day_with_the_answers_on_file(her):
     )
     assert (booking.screened_for_on, booking.screening.given()) == (booking.visit_on, visit.screening.given())
     assert booking.screening.given_by == Screening.GivenBy.PRACTITIONER
-    assert [message.kind for message in Message.objects.all()] == [Kind.CONFIRMED]
+    assert [message.kind for message in Message.objects.all()] == [Kind.CONFIRMED, Kind.CHANGED]
 
 
 def test_an_operation_that_is_too_near_on_the_new_day_holds_it(her):

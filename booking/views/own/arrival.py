@@ -38,4 +38,10 @@ URLS = [
         name="visit_cancel",
     ),
     path("visit/<str:token>/move/", arrive, {"purpose": Purpose.VISIT, "to": "own:move"}, name="visit_move"),
+    path(
+        "visit/<str:token>/changed/",
+        arrive,
+        {"purpose": Purpose.VISIT, "to": "own:changed"},
+        name="visit_changed",
+    ),
 ]

@@ -1,0 +1,24 @@
+"""Errands that use the pages of a booking: what is asked in between, and where it leads back to."""
+
+from datetime import datetime
+
+from booking import changed
+from booking.views import progress as visits
+from intake import records
+
+
+def begin_changed(
+    request, *, client, guardianship=None, visit=None, then: str, came_from: str = "", now: datetime
+) -> str:
+    """Ask the health questions anew of somebody who is known; return the address of the first.
+
+    `then` names the page it leads to, `came_from` the one before it. Whom it is about never comes from
+    the browser. What a visitor was filling in is set aside, and goes on afterwards."""
+    parts = changed.begun(client, guardianship, visit, now=now)
+    ways = {"then": then, "came_from": came_from or then}
+    going = visits.of(request, now=now)
+    if going is None or going.parts.get("about") != parts["about"]:
+        visits.set_aside(request, records.start_draft(now=now, **parts, **ways), leads_to=then)
+    else:
+        records.save_draft(going.draft, **ways)
+    return visits.of(request, now=now).next_url
