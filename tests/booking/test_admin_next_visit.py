@@ -142,7 +142,7 @@ def test_another_time_leads_to_the_phone_booking_with_the_client_filled_in(marja
 
 def spoil(visit, how, monkeypatch):
     if how == "old":
-        visit.client.consents.update(given_at=NOW.replace(year=2026, month=1))
+        QuerySet(Screening).update(answered_at=NOW.replace(year=2026, month=1))
     elif how == "withdrawn":
         records.withdraw_consent(visit.client.consents.get(), now=NOW)
     else:

@@ -82,7 +82,7 @@ def test_of_two_moves_of_one_visit_exactly_one_happens(treatment, she, days):
         results = together(moving(visit, noon, she), moving(visit, noon + timedelta(hours=3), she))
 
         assert named(results) == ["NoneType", "NotAllowed"]
-        assert (visit.events.count(), visit.messages.count()) == (1, 1)
+        assert (visit.events.count(), visit.messages.count()) == (1, 2)
 
 
 def test_of_moving_and_cancelling_exactly_one_happens(treatment, she, days):
@@ -114,7 +114,7 @@ def test_a_day_that_is_cleared_twice_at_once_is_cleared_once(treatment, she, day
         )
 
         assert named(results) == ["DayChanged", "NoneType"]
-        assert (visit.events.count(), visit.messages.count()) == (1, 1)
+        assert (visit.events.count(), visit.messages.count()) == (1, 2)
 
 
 @pytest.fixture

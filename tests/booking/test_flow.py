@@ -47,7 +47,7 @@ def test_a_visit_with_nothing_found_is_confirmed(client):
         ("", "reserved", "client"),
         ("reserved", "confirmed", "client"),
     ]
-    assert set(booking.messages.values_list("kind", flat=True)) == {"confirmed", "new_booking"}
+    assert set(booking.messages.values_list("kind", flat=True)) == {"confirmed", "new_booking", "changed"}
     assert Consent.objects.get().given_by == "Robin Example"
     assert not Draft.objects.exists()
 

@@ -47,6 +47,7 @@ REFUSED = (
 SAYS = {
     Kind.CONFIRMED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
     Kind.MOVED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
+    Kind.CHANGED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
     Kind.HELD: {Status.HELD},
     Kind.LETTER: {Status.HELD},
     Kind.DECLINED: {Status.DECLINED},
