@@ -24,7 +24,12 @@ def is_to_ask(booking: Booking) -> bool:
 
 
 def is_open(booking: Booking, now: datetime) -> bool:
-    """Whether the question is out and not answered yet."""
+    """Whether the question is out, and can still be answered."""
+    return is_unanswered(booking, now) and now < booking.starts_at
+
+
+def is_unanswered(booking: Booking, now: datetime) -> bool:
+    """Whether the question is out and was not answered, also when the visit has begun meanwhile."""
     if booking.status not in COMING or booking.screening is None:
         return False
-    return deadlines.is_asked(booking.starts_at, told_at(booking), now, availability.zone())
+    return deadlines.is_unanswered(booking.starts_at, told_at(booking), now, availability.zone())

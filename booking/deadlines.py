@@ -29,10 +29,11 @@ def asked_at(starts_at: datetime, zone: tzinfo) -> datetime:
     return moment(local.date() - ASKED_BEFORE, local.time(), zone)
 
 
-def is_asked(starts_at: datetime, told_at: datetime, now: datetime, zone: tzinfo) -> bool:
-    """Return whether the question is out at `now` and open: nothing was told since then, and the visit
-    has not begun."""
-    return told_at < asked_at(starts_at, zone) <= now < starts_at
+def is_unanswered(starts_at: datetime, told_at: datetime, now: datetime, zone: tzinfo) -> bool:
+    """Return whether the question is out at `now`, and nothing was told since it went out.
+
+    What was told at that very moment or later is new enough, so it may never go out."""
+    return told_at < asked_at(starts_at, zone) <= now
 
 
 def answer_due(

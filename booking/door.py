@@ -19,6 +19,7 @@ class Why(StrEnum):
     TOO_SOON = "too_soon"
     NOT_BEFORE = "not_before"
     NO_FORM = "no_form"
+    NOT_ANSWERED = "not_answered"
     CROSSED = "crossed"
 
 
@@ -40,6 +41,8 @@ class Visit:
     is_before_noted_day: bool = False
     is_first: bool = False
     has_form: bool = True
+    # Whether anything has changed was asked, and is not answered.
+    is_unanswered: bool = False
     has_crossed: bool = False
 
 
@@ -71,5 +74,7 @@ def _reasons(visit: Visit) -> Iterator[Why]:
         yield Why.NOT_BEFORE if visit.is_agreed else Why.TOO_SOON
     if visit.is_first and not visit.has_form:
         yield Why.NO_FORM
+    if visit.is_unanswered:
+        yield Why.NOT_ANSWERED
     if visit.has_crossed:
         yield Why.CROSSED

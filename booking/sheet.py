@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery, UUIDField
 
-from booking import desk, door, door_words, late, visits
+from booking import asked, desk, door, door_words, late, visits
 from booking.models import Booking, BookingEvent, Status
 from intake.records.sheet import FirstLines, read_first_lines
 
@@ -21,6 +21,7 @@ class Row:
 
     booking: Booking
     number: int
+    now: datetime
     lines: FirstLines = field(default_factory=FirstLines)
 
     @property
@@ -47,7 +48,9 @@ class Row:
 
     @property
     def answer(self) -> door.Answer | None:
-        return door.verdict(_seen_at_the_door(self.booking)) if self.booking.status in TO_COME else None
+        if self.booking.status not in TO_COME:
+            return None
+        return door.verdict(_seen_at_the_door(self.booking, self.now))
 
     @property
     def verdict_words(self) -> str:
@@ -63,13 +66,14 @@ def of(day: date, *, now: datetime, reader=None) -> list[Row]:
 
     Five queries, however full the diary is."""
     shown = Booking.objects.taking(now).filter(status__in=desk.SHOWN, visit_on=day)
-    people = ("client", "guardianship", "clearance")
+    people = ("client", "guardianship", "clearance", "screening")
     shown = late.with_asked(shown).select_related(*people).annotate(noted=_last_words())
     bookings = list(shown.order_by("starts_at"))
     numbers = visits.numbers(bookings)
     lines = _read(bookings, by=reader, now=now) if reader and bookings else {}
     return [
-        Row(booking, numbers[booking.pk], lines.get(booking.client_id, FirstLines())) for booking in bookings
+        Row(booking, numbers[booking.pk], now, lines.get(booking.client_id, FirstLines()))
+        for booking in bookings
     ]
 
 
@@ -90,7 +94,7 @@ def _last_words():
     return Subquery(newest, output_field=UUIDField())
 
 
-def _seen_at_the_door(booking) -> door.Visit:
+def _seen_at_the_door(booking, now) -> door.Visit:
     client, clearance, day = booking.client, booking.clearance, booking.visit_on
     return door.Visit(
         is_held=booking.status == Status.HELD,
@@ -102,5 +106,6 @@ def _seen_at_the_door(booking) -> door.Visit:
         is_before_noted_day=client.not_before_on is not None and day < client.not_before_on,
         is_first=booking.is_first,
         has_form=client.has_form(day),
+        is_unanswered=asked.is_unanswered(booking, now),
         has_crossed=bool(booking.crossed),
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client as Browser
 from django.urls import reverse
 

@@ -55,3 +55,38 @@ def test_kept_until_counts_real_hours_through_the_change_of_the_clock():
 
 def test_she_is_reminded_after_24_and_after_44_hours():
     assert [wait / timedelta(hours=1) for wait in deadlines.REMIND_AFTER] == [24, 44]
+
+
+def london(text):
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("visit", "asked", "hours"),
+    [
+        pytest.param("2027-03-10T10:00", "2027-03-08T10:00", 48, id="an ordinary week"),
+        pytest.param("2027-03-29T10:00", "2027-03-27T10:00", 47, id="over the change in spring"),
+        pytest.param("2027-11-01T10:00", "2027-10-30T10:00", 49, id="over the change in autumn"),
+        pytest.param("2027-03-01T00:00", "2027-02-27T00:00", 48, id="midnight, over a month's end"),
+    ],
+)
+def test_anything_changed_is_asked_two_days_before_at_the_same_time_by_the_clock(visit, asked, hours):
+    moment = deadlines.asked_at(london(visit), LONDON)
+
+    assert moment == london(asked).astimezone(UTC)
+    assert london(visit).astimezone(UTC) - moment == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "expected"),
+    [
+        pytest.param("2027-03-01T12:00", "2027-03-08T09:59", False, id="not out yet"),
+        pytest.param("2027-03-01T12:00", "2027-03-08T10:00", True, id="just out"),
+        pytest.param("2027-03-08T09:59", "2027-03-10T10:00", True, id="told a minute before"),
+        pytest.param("2027-03-08T10:00", "2027-03-10T09:00", False, id="told at that moment"),
+    ],
+)
+def test_what_was_told_before_it_went_out_does_not_answer_it(told, now, expected):
+    visit = london("2027-03-10T10:00")
+
+    assert deadlines.is_unanswered(visit, london(told), london(now), LONDON) == expected

@@ -28,6 +28,7 @@ CASES = [
     ("a first visit with its form", Visit(is_first=True), TREAT, ()),
     ("a first visit without a form", Visit(is_first=True, has_form=False), CHECK, (Why.NO_FORM,)),
     ("a follow-up without a form", Visit(has_form=False), TREAT, ()),
+    ("“anything changed?” is not answered", Visit(is_unanswered=True), CHECK, (Why.NOT_ANSWERED,)),
     ("a rule of hers set aside", Visit(has_crossed=True), CHECK, (Why.CROSSED,)),
     (
         "cautions beside what stops it",

@@ -10,10 +10,10 @@ from booking.models import Status
 from booking.views import checked, errands
 from booking.views import progress as visits
 from booking.views.own import access
+from booking.views.own.parts import Todo, as_it_is
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
-OTHER = _("This visit is not as you saw it. Nothing was sent: please look at it once more.")
 CHOOSE = _("Please press one of the buttons.")
 TOO_OFTEN = _(
     "Several answers came from here this hour. Everything is kept: please ring me, or try in an hour."
@@ -26,7 +26,7 @@ def ask(request, own):
     if request.method != "POST":
         return show(request, own)
     if not own.is_as_seen(request) or state_of(own) == "over":
-        return show(request, own, problem=OTHER, status=409)
+        return as_it_is(request, own)
     if request.POST.get("answer") == "yes":
         return redirect(begin(request, own))
     if request.POST.get("answer") != "no":
@@ -34,9 +34,15 @@ def ask(request, own):
     try:
         lifecycle.note_unchanged(own.booking, by=lifecycle.CLIENT, now=own.now)
     except lifecycle.NotAllowed:
-        # Moved or cancelled while the button was being pressed.
-        return redirect("own:changed")
+        return as_it_is(request, own)
     return redirect("own:changed")
+
+
+def todo(own):
+    """The question, on the own page, while it is out."""
+    if not asked.is_open(own.booking, own.now):
+        return None
+    return Todo(_("Tell me whether anything has changed"), template="booking/own/todo_changed.html")
 
 
 def begin(request, own):
