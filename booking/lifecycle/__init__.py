@@ -3,6 +3,7 @@
 Each function is atomic and takes `by` and `now`; of two who race exactly one wins, the other gets
 NotAllowed. The event and the messages are written in the same transaction."""
 
+from booking.lifecycle.answering import ANSWERED_ANEW, note_unchanged
 from booking.lifecycle.cancelling import (
     cancel,
     cancel_by,
@@ -11,7 +12,6 @@ from booking.lifecycle.cancelling import (
     give_back,
     may_give_back,
 )
-from booking.lifecycle.answering import ANSWERED_ANEW, note_unchanged
 from booking.lifecycle.common import answer_due, end_as_one
 from booking.lifecycle.deciding import approve, ask_for_letter, decline, keep_for_later, offer_later
 from booking.lifecycle.holding import adopt_screening, hold_again
