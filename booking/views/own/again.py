@@ -34,7 +34,7 @@ def step(view):
         except AskAgain as lacking:
             return again_shown.anew(request, lacking.why)
         except lifecycle.TooMany:
-            return again_shown.enough(request, status=409 if request.method == "POST" else 200)
+            return again_shown.enough(request, own, status=409 if request.method == "POST" else 200)
 
     return with_file
 

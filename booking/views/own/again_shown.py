@@ -44,8 +44,8 @@ def anew(request, why: str):
     return render(request, "booking/own/again_anew.html", {"why": ANEW[why]})
 
 
-def enough(request, *, status=200):
-    return render(request, "booking/own/again_enough.html", status=status)
+def enough(request, own, *, status=200):
+    return render(request, "booking/own/again_enough.html", {"own": own}, status=status)
 
 
 def times(request, own, file, *, problem="", near=None, status=200):
