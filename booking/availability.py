@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
-from booking import bank_holidays, hours, slots
+from booking import back_to_back, bank_holidays, hours, slots
 from booking.models import Booking, BookingPolicy, HoursOverride, Treatment, WorkingHours
 from booking.models.booking import LONGEST_BLOCK, has_run_out
 
@@ -43,6 +43,13 @@ class Availability:
 
         By hand, the practitioner's own doing, neither notice nor window nor limits bind."""
         return slots.free(*self._rules(length, notice, by_hand), now=self.now, is_first=is_first)
+
+    def free_pairs(
+        self, length: timedelta, *, is_first: bool, notice: timedelta | None = None
+    ) -> list[slots.Slot]:
+        """Return where two such sessions fit one after the other."""
+        rules = self._rules(length, notice)
+        return back_to_back.free_pairs(*rules, now=self.now, is_first=is_first)
 
     def why_not(
         self, start: datetime, length: timedelta, *, is_first: bool, notice=None

@@ -26,6 +26,8 @@ class Choice:
     starts_at: datetime
     ends_at: datetime
     needs_reading: bool
+    # Of two sessions one after the other, when the second starts.
+    second_at: datetime | None = None
 
     @property
     def value(self) -> str:
@@ -57,7 +59,8 @@ def allowed(
         day = rules[slot.day]
         if not day.is_hidden and slot.starts_at >= now + day.notice:
             local = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
-            choices.append(Choice(*local, day.needs_reading))
+            second_at = slot.second_at and slot.second_at.astimezone(zone)
+            choices.append(Choice(*local, day.needs_reading, second_at))
     return choices
 
 

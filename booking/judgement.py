@@ -10,8 +10,27 @@ from intake.findings import Finding, Known, Outcome, Policy
 from intake.screening import SafeDates, dates, outcome, screen
 
 
+class Judged:
+    """Whatever says what a day comes to, says also how the page shows that day."""
+
+    def rule(self, *, is_earlier_asked: bool):
+        """Return what `calendar.allowed` asks of each day. Days that are too soon are hidden unless
+        the visitor asked for an earlier one; then, too, a person decides."""
+
+        def rule(day: date) -> DayRule:
+            result = self.outcome(day)
+            is_held = result > Outcome.READY
+            return DayRule(
+                is_hidden=result == Outcome.LATER and not is_earlier_asked,
+                needs_reading=is_held,
+                notice=NOTICE_WHEN_HELD if is_held else timedelta(0),
+            )
+
+        return rule
+
+
 @dataclass(frozen=True)
-class Judgement:
+class Judgement(Judged):
     """The answers of one person, ready to be asked about any day."""
 
     answers: Answers
@@ -31,17 +50,26 @@ class Judgement:
         else holds it."""
         return dates(self.answers, self.policy, self.today)
 
-    def rule(self, *, is_earlier_asked: bool):
-        """Return what `calendar.allowed` asks of each day. Days that are too soon are hidden unless
-        the visitor asked for an earlier one; then, too, a person decides."""
 
-        def rule(day: date) -> DayRule:
-            result = self.outcome(day)
-            is_held = result > Outcome.READY
-            return DayRule(
-                is_hidden=result == Outcome.LATER and not is_earlier_asked,
-                needs_reading=is_held,
-                notice=NOTICE_WHEN_HELD if is_held else timedelta(0),
-            )
+@dataclass(frozen=True)
+class Both(Judged):
+    """Two people who come on the same day: the stricter judgement of the two is that of the day."""
 
-        return rule
+    child: Judgement
+    adult: Judgement
+
+    @property
+    def today(self) -> date:
+        return self.child.today
+
+    def outcome(self, day: date) -> Outcome:
+        return max(self.child.outcome(day), self.adult.outcome(day))
+
+    @property
+    def safe_dates(self) -> SafeDates:
+        """The later of the two, each: only then both can come."""
+        both = self.child.safe_dates, self.adult.safe_dates
+        return SafeDates(
+            max((dates.considered_from for dates in both if dates.considered_from), default=None),
+            max((dates.straight_from for dates in both if dates.straight_from), default=None),
+        )

@@ -42,14 +42,19 @@ def place(draft, *, now: datetime) -> Booking:
 
 def settle(parts, booking, person: Person, *, now: datetime, by=lifecycle.CLIENT):
     """Keep the agreement and the answers of a draft; confirm its booking, or hold it for what was found."""
+    known = screened(parts, booking, person, now=now, by=by)
+    conclude(booking, known, now=now, by=by)
+    rescreening.after_new_answers(known.screening, now=now, by=by)
+
+
+def screened(parts, booking, person: Person, *, now: datetime, by=lifecycle.CLIENT) -> lifecycle.Screened:
+    """Keep the agreement and the answers of a draft, judged for the day of this booking."""
     agree(parts, person, by, now)
     screening = screen(parts, booking.treatment, booking.visit_on, person, by, now)
     treatment = None if person.is_first else treatment_for(person.client)
-    screened = lifecycle.Screened(
+    return lifecycle.Screened(
         person.client, screening, person.is_first, person.guardianship, treatment=treatment
     )
-    conclude(booking, screened, now=now, by=by)
-    rescreening.after_new_answers(screening, now=now, by=by)
 
 
 def conclude(booking, screened, *, now: datetime, by):

@@ -40,11 +40,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A session `[starts_at, ends_at)` in UTC on the practice's day `day`."""
+    """A session `[starts_at, ends_at)` in UTC on the practice's day `day`.
+
+    Two sessions one after the other are a slot too: the second of them starts at `second_at`."""
 
     starts_at: datetime
     ends_at: datetime
     day: date
+    second_at: datetime | None = None
 
 
 class Reason(StrEnum):

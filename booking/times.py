@@ -48,9 +48,12 @@ class Times:
             "length": availability.length_of(treatment, self.client),
             "is_first": treatment.is_first,
         }
-        free = diary.free(**usual | session)
+        free = self.free_in(diary, **usual | session)
         choices = calendar.allowed(free, self.rule, now=self.now, zone=availability.zone())
         return Look(self, choices, diary.open_days)
+
+    def free_in(self, diary, **session):
+        return diary.free(**session)
 
     def first_look(self) -> "Look":
         """Look from the first day on that the answers leave open, until something is free or the booking
@@ -70,6 +73,13 @@ class Times:
     def notice(self, starts_at: datetime) -> timedelta:
         """Return the shortest notice for a day: longer where a person reads the answers first."""
         return self.rule(availability.day_of(starts_at)).notice
+
+
+class PairTimes(Times):
+    """The free times of two people who come one after the other."""
+
+    def free_in(self, diary, **session):
+        return diary.free_pairs(**session)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 APPS = ("content", "intake", "booking")
 ALLOWED = {"content": {"content"}, "intake": {"intake"}, "booking": {"booking", "intake", "content"}}
 PURE = [
+    "booking/back_to_back.py",
     "booking/calendar.py",
     "booking/changes.py",
     "booking/deadlines.py",

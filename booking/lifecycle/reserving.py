@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from django.db import transaction
 
@@ -104,9 +104,15 @@ def reserve_by_hand(
     return booking
 
 
+def keys_of(draft_key) -> tuple:
+    """Return the keys of the rows that a draft may keep: its own, and for a second person one that follows
+    from it."""
+    return (draft_key, uuid5(draft_key, "second")) if draft_key else ()
+
+
 def let_go(draft_key, *, by, now: datetime):
     """Give back what the same draft has kept before. Raise NotAllowed when it has become a booking."""
-    own = Booking.objects.filter(draft_key=draft_key)
+    own = Booking.objects.filter(draft_key__in=keys_of(draft_key))
     if own.exclude(status__in=(Status.RESERVED, Status.LAPSED)).exists():
         raise NotAllowed
     for earlier in own.filter(status=Status.RESERVED):
@@ -116,7 +122,7 @@ def let_go(draft_key, *, by, now: datetime):
 
 def renew(draft_key, *, now: datetime) -> bool:
     """Keep a reservation for another 15 minutes; return whether there was one to keep."""
-    own = Booking.objects.filter(draft_key=draft_key, draft_key__isnull=False, status=Status.RESERVED)
+    own = Booking.objects.filter(draft_key__in=keys_of(draft_key), status=Status.RESERVED)
     return own.filter(expires_at__gt=now).update(expires_at=now + deadlines.RESERVED_FOR) > 0
 
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from booking import limits, steps
+from booking import limits, pairs, steps
 from booking import request as requests
+from booking.forms.agreements import BothStartForms
 from booking.forms.details import form_for
 from booking.forms.start import StartForm
 from booking.lifecycle import Taken, TooMany
@@ -67,37 +68,56 @@ def begin(request, chosen, now):
 @get_or_post
 @visits.step(steps.AGREEMENT)
 def agreement(request, visit):
+    if visit.is_pair:
+        return both_agreements(request, visit)
     form = questions.StartForm(posted(request), **visit.asking)
     if request.method == "POST" and form.is_valid():
         visit.keep(**form.cleaned_data)
         if steps.PREGNANCY not in visit.order:
             visit.keep(pregnant=None, due_on=None)
         return redirect(visit.next_url)
-    context = {"form": form, "before_we_start": BEFORE_WE_START, "back": visit.back_url(steps.AGREEMENT)}
-    return render(request, "booking/agreement.html", context)
+    return show_agreement(request, visit, form=form)
+
+
+def both_agreements(request, visit):
+    both = BothStartForms(posted(request), child=visit.asking, own=visit.asking_own)
+    if request.method == "POST" and both.is_valid():
+        visit.keep(**both.child.cleaned_data)
+        visit.keep_own(**both.own.cleaned_data)
+        if steps.PREGNANCY not in visit.order:
+            visit.keep(pregnant=None, due_on=None)
+        return redirect(visit.next_url)
+    return show_agreement(request, visit, both=both, forms=both.forms, has_errors=both.has_errors)
+
+
+def show_agreement(request, visit, **forms):
+    context = {"before_we_start": BEFORE_WE_START, "back": visit.back_url(steps.AGREEMENT)}
+    return render(request, "booking/agreement.html", context | forms)
 
 
 @get_or_post
 @visits.step()
 def question(request, visit, name):
-    form = QUESTION_FORMS[name](posted(request), **asking(visit, name))
+    is_own = name in steps.OWN
+    keep, about = (visit.keep_own, visit.asking_own) if is_own else (visit.keep, visit.asking)
+    form = question_form(posted(request), steps.OWN.get(name, name), about)
     if request.method == "POST" and form.is_valid():
-        visit.keep(**form.cleaned_data, opened=None)
+        keep(**form.cleaned_data, opened=None)
         return redirect(visit.next_url)
     if form.is_asking_more and "add" not in request.POST:
         # By a redirect, so that the browser's Back does not ask to send the form again.
-        visit.keep(**{form.part: None, "opened": name})
+        keep(**{form.part: None, "opened": steps.OWN.get(name, name)})
         return redirect(visits.url_of(name))
     context = {"form": form, "number": steps.NUMBERS[name], "back": visit.back_url(name)}
-    return render(request, "booking/question.html", context)
+    return render(request, "booking/question.html", context | {"visit": visit, "is_own": is_own})
 
 
-def asking(visit, name):
+def question_form(data, name, about):
     """A yes whose details are still to come is shown as the answer, and counts as none."""
-    about = visit.asking
-    if visit.parts.get("opened") == name:
-        about["parts"] = about["parts"] | {QUESTION_FORMS[name].part: "yes"}
-    return about
+    kind = QUESTION_FORMS[name]
+    if about["parts"].get("opened") == name:
+        about["parts"] = about["parts"] | {kind.part: "yes"}
+    return kind(data, **about)
 
 
 @get_or_post
@@ -120,7 +140,8 @@ def check(request, visit):
         if limits.is_too_often("book", request, now=visit.now):
             return show_check(request, visit, problem=TOO_OFTEN, status=429)
         try:
-            requests.place(visit.draft, now=visit.now)
+            place = pairs.place if visit.is_pair else requests.place
+            place(visit.draft, now=visit.now)
         except Taken as taken:
             return show_taken(request, visit, taken)
         except TooMany:

@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 
 from booking import availability, lifecycle, steps
 from booking import request as requests
-from booking.judgement import Judgement
+from booking.judgement import Both, Judged, Judgement
 from booking.models import BookingPolicy, Treatment
-from booking.times import Times
+from booking.times import PairTimes, Times
 from intake import records
 from intake.findings import Known
 from intake.models import Draft, ScreeningPolicy
@@ -85,12 +85,21 @@ class Progress:
         came_from = self.parts.get("came_from")
         return reverse(came_from) if before is None and came_from else url_of(before or steps.START)
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether two people come: a child, and the adult who books."""
+        return self.parts.get("errand") == steps.PAIR
+
     @cached_property
-    def judgement(self) -> Judgement:
+    def judgement(self) -> Judged:
         """What the answers alone say. Who the visitor is is not known yet, so what they picked counts:
         it can only be judged more strictly afterwards."""
+        judged = self._judged(self.parts)
+        return Both(judged, self._judged(steps.adult(self.parts))) if self.is_pair else judged
+
+    def _judged(self, parts) -> Judgement:
         known = Known(is_first=self.treatment.is_first, answered_on=self.today)
-        return Judgement(steps.answers(self.parts), self.policy, known, self.today)
+        return Judgement(steps.answers(parts), self.policy, known, self.today)
 
     @property
     def is_adult_needed(self) -> bool:
@@ -102,15 +111,23 @@ class Progress:
     @property
     def asking(self) -> dict:
         """What a form of questions needs to know to ask."""
-        return {
-            "for_whom": self.parts["for_whom"],
-            "policy": self.policy,
-            "today": self.today,
-            "parts": self.parts,
-        }
+        return self.asking_of(self.parts)
+
+    @property
+    def asking_own(self) -> dict:
+        """The same for what the adult of a pair is asked about themselves."""
+        return self.asking_of(steps.adult(self.parts))
+
+    def asking_of(self, parts) -> dict:
+        return {"for_whom": parts["for_whom"], "policy": self.policy, "today": self.today, "parts": parts}
 
     def times(self, *, is_earlier_asked=False) -> Times:
-        return Times(self.treatment, self.judgement, self.now, is_earlier_asked)
+        kind = PairTimes if self.is_pair else Times
+        return kind(self.treatment, self.judgement, self.now, is_earlier_asked)
+
+    def keep_own(self, **parts):
+        """Add to what the adult of a pair has said about themselves."""
+        self.keep(under=steps.ADULT, **parts)
 
     def keep(self, **parts):
         """Add to the draft; each step's POST also keeps a chosen time for another while."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from booking import availability, calendar, lifecycle, limits, steps
+from booking import availability, calendar, lifecycle, limits, pairs, steps
 from booking.request import NeedsMoreNotice
 from booking.views import progress as visits
 from booking.views import week
@@ -24,7 +24,8 @@ def choose(request, visit):
         problem = _("Many times were chosen from here this hour. Please ring me, or try in an hour.")
         return show(request, visit, problem=problem, status=429)
     try:
-        lifecycle.reserve(
+        reserve = pairs.reserve if visit.is_pair else lifecycle.reserve
+        reserve(
             visit.treatment,
             starts_at,
             draft_key=visit.draft.pk,

@@ -34,12 +34,16 @@ def reread_draft(draft: Draft) -> Draft:
 
 
 @transaction.atomic
-def save_draft(draft: Draft, **parts) -> Draft:
-    """Add or replace some parts, and keep those that another tab has saved. Raise DraftGone."""
+def save_draft(draft: Draft, *, under: str | None = None, **parts) -> Draft:
+    """Add or replace some parts, and keep those that another tab has saved. Raise DraftGone.
+
+    What is said of another person goes `under` a name of its own."""
     # Locked, so that of two tabs neither writes over what the other has just added.
     current = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     if current is None:
         raise DraftGone
+    if under is not None:
+        parts = {under: (current.answers.get(under) or {}) | parts}
     current.answers = current.answers | parts
     current.save(update_fields=["answers"])
     draft.answers = current.answers
