@@ -16,14 +16,21 @@ A_YEAR = timedelta(days=366)
 
 def confirmed(booking, practice, *, now: datetime) -> str:
     """Return the file that puts a confirmed visit into a calendar, or moves it there."""
-    return _file(booking, practice, now, method="PUBLISH", status="CONFIRMED", sequence=booking.version)
+    return all_confirmed([booking], practice, now=now)
+
+
+def all_confirmed(bookings, practice, *, now: datetime) -> str:
+    """Return one such file for several visits of about the same time."""
+    events = [_event(booking, practice, now, "CONFIRMED", booking.version) for booking in bookings]
+    return _file(events, bookings[0].visit_on, method="PUBLISH")
 
 
 def cancelled(booking, practice, *, now: datetime) -> str:
     """Return the file that takes a visit out of a calendar again.
 
     A calendar acts only on a higher number, and after this one the booking never gets another version."""
-    return _file(booking, practice, now, method="CANCEL", status="CANCELLED", sequence=booking.version + 1)
+    event = _event(booking, practice, now, "CANCELLED", booking.version + 1)
+    return _file([event], booking.visit_on, method="CANCEL")
 
 
 def uid(booking) -> str:
@@ -31,14 +38,14 @@ def uid(booking) -> str:
     return f"booking-{booking.pk}-{booking.reference}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def _file(booking, practice, now, *, method, status, sequence):
+def _file(events, visit_on, *, method):
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_event(booking, practice, now, status, sequence))
-    visit_on = booking.visit_on
+    for event in events:
+        calendar.add_component(event)
     calendar.add_missing_timezones(first_date=visit_on - A_YEAR, last_date=visit_on + A_YEAR)
     return calendar.to_ical().decode()
 

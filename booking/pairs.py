@@ -62,10 +62,10 @@ def _slot(treatment, starts_at, now, notice):
     return next((slot for slot in shown if slot.starts_at == starts_at), None)
 
 
-def second_of(draft_key) -> Booking | None:
-    """Return the time that is kept for the adult, or what it has become."""
-    own = Booking.objects.filter(draft_key=keys_of(draft_key)[1]).exclude(status=Status.LAPSED)
-    return own.select_related("treatment__price", "client", "screening").first()
+def placed(booking: Booking) -> list[Booking]:
+    """Return what a draft has become, the child's visit first; one visit where it was for one person."""
+    second = request.placed(keys_of(booking.draft_key)[1]) if booking.draft_key else None
+    return [booking, second] if second else [booking]
 
 
 def place(draft, *, now: datetime) -> Booking:
@@ -109,9 +109,12 @@ def _reservations(draft_key, parts, now) -> list[Booking]:
     own = Booking.objects.filter(draft_key__in=keys_of(draft_key), status=Status.RESERVED)
     kept = own.filter(expires_at__gt=now, treatment__slug=parts["treatment"]).order_by("starts_at")
     rows = list(kept.select_related("treatment__policy", "treatment__price"))
-    if len(rows) == 2 and rows[0].starts_at == starts_at:
-        return rows
-    return reserve(_treatment(parts), starts_at, draft_key=draft_key, now=now)
+    if len(rows) != 2 or rows[0].starts_at != starts_at:
+        rows = reserve(_treatment(parts), starts_at, draft_key=draft_key, now=now)
+    if rows[1].starts_at != datetime.fromisoformat(parts["second_at"]):
+        # The hours have changed since it was chosen: the adult is not to find another time than they saw.
+        raise lifecycle.Taken
+    return rows
 
 
 def _treatment(parts) -> Treatment:

@@ -19,6 +19,7 @@ STEP_OF = {
     "cancer": steps.CANCER,
     "symptoms": steps.SYMPTOMS,
 }
+OWN_STEP_OF = STEP_OF | {code: f"own_{step}" for code, step in STEP_OF.items() if step in steps.QUESTIONS}
 
 
 def context(visit):
@@ -26,7 +27,8 @@ def context(visit):
     return {
         "session_facts": session_facts(visit, starts_at),
         "detail_facts": detail_facts(visit),
-        "answer_facts": answer_facts(visit),
+        "answer_facts": answer_facts(visit, visit.parts, STEP_OF),
+        "own_facts": answer_facts(visit, steps.adult(visit.parts), OWN_STEP_OF) if visit.is_pair else [],
         "cancel_until": starts_at - timedelta(hours=visit.treatment.policy.cancel_hours),
         "is_first": visit.treatment.is_first,
         "is_ready": not visit.judgement.outcome(starts_at.date()),
@@ -38,12 +40,31 @@ def session_facts(visit, starts_at):
     treatment = visit.treatment
     return [
         fact(_("Session"), treatment.name, steps.START),
-        fact(_("When"), when.moment_year(starts_at), steps.TIME),
-        fact(_("How long"), _("At least 90 minutes. I keep %(kept)s for you") % {"kept": kept(treatment)}),
-        fact(
-            _("Price"), _("%(price)s in all, paid at the visit") % {"price": treatment.price.amount_in_words}
-        ),
+        *(pair_times(visit, starts_at) if visit.is_pair else [at(_("When"), starts_at)]),
+        fact(_("How long"), how_long(visit) % {"kept": kept(treatment)}),
+        fact(_("Price"), price(visit) % {"price": treatment.price.amount_in_words}),
     ]
+
+
+def pair_times(visit, starts_at):
+    own = datetime.fromisoformat(visit.parts["second_at"])
+    return [at(_("The child"), starts_at), at(_("You"), own)]
+
+
+def at(term, starts_at):
+    return fact(term, when.moment_year(starts_at), steps.TIME)
+
+
+def how_long(visit):
+    if visit.is_pair:
+        return _("At least 90 minutes each. I keep %(kept)s for each of you")
+    return _("At least 90 minutes. I keep %(kept)s for you")
+
+
+def price(visit):
+    return (
+        _("%(price)s each, paid at the visit") if visit.is_pair else _("%(price)s in all, paid at the visit")
+    )
 
 
 def kept(treatment):
@@ -67,13 +88,13 @@ def detail_facts(visit):
     return [fact(term, value, steps.DETAILS) for term, value in rows]
 
 
-def answer_facts(visit):
+def answer_facts(visit, parts, step_of):
     """The answers, each with the page it was given on; an errand shows only what it asked itself."""
-    rows = summary.rows(steps.answers(visit.parts), visit.policy)
+    rows = summary.rows(steps.answers(parts), visit.policy)
     return [
-        fact(questions.SHORT.get(row.code, row.question), "; ".join(row.lines), STEP_OF[row.code])
+        fact(questions.SHORT.get(row.code, row.question), "; ".join(row.lines), step_of[row.code])
         for row in rows
-        if STEP_OF[row.code] in visit.order
+        if step_of[row.code] in visit.order
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from booking import availability, ics, when
+from booking import availability, ics, pairs, when
 from booking.models import Status
 from booking.views import progress as visits
 from content import site
@@ -24,11 +24,12 @@ def done(request):
     booking = visits.booked(request, now=timezone.now())
     if booking is None:
         return redirect("book:start")
-    context = {"booking": booking, "sent_to": booking.email}
+    visits_made = pairs.placed(booking)
+    context = {"booking": booking, "sent_to": booking.email, "visits": visits_made}
     if booking.status == Status.CONFIRMED:
-        context |= confirmed(request, booking)
+        context |= confirmed(request, visits_made)
     elif booking.status == Status.HELD:
-        context |= held(booking, now=timezone.now())
+        context |= held(visits_made, now=timezone.now())
     else:
         context |= {"heading": _("This time is no longer kept")}
     return render(request, "booking/done.html", context)
@@ -40,7 +41,8 @@ def calendar_file(request):
     booking = visits.booked(request, now=timezone.now())
     if booking is None or booking.status != Status.CONFIRMED:
         return redirect("book:done")
-    content = ics.confirmed(booking, site.of(request).practice, now=timezone.now())
+    sure = [visit for visit in pairs.placed(booking) if visit.status == Status.CONFIRMED]
+    content = ics.all_confirmed(sure, site.of(request).practice, now=timezone.now())
     headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -52,16 +54,17 @@ def another(request):
     return redirect("book:start")
 
 
-def confirmed(request, booking):
+def confirmed(request, made):
     """What is said to everybody alike: whoever was here before, and so pays less or is kept a shorter time
     for, reads that in the mail."""
+    booking = made[0]
     return {
-        "heading": _("Your session is booked"),
+        "heading": _("Both sessions are booked") if len(made) > 1 else _("Your session is booked"),
         "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
         "facts": [
             *place(request),
             {"term": _("How long"), "value": _("At least 90 minutes. I keep two hours free for you")},
-            {"term": _("Reference"), "value": booking.spoken_reference},
+            {"term": _("Reference"), "value": ", ".join(visit.spoken_reference for visit in made)},
         ],
     }
 
@@ -72,11 +75,14 @@ def place(request):
     return [{"term": term, "value": value} for term, value in rows if value]
 
 
-def held(booking, *, now):
-    holding = [finding for finding in found_in(booking.screening) if finding.holds]
+def held(made, *, now):
+    booking = made[0]
+    holding = [finding for visit in made for finding in found_in(visit.screening) if finding.holds]
     told = [finding for finding in holding if is_told(finding)]
     step = kind_words.next_step(max(Outcome.TALK, screening.outcome(told)))
-    is_by_date = bool(told) and told == holding and all(finding.straight_from for finding in told)
+    # For two people a later day is looked for together, so none is named here.
+    has_a_day = len(made) == 1 and bool(told) and told == holding
+    is_by_date = has_a_day and all(finding.straight_from for finding in told)
     straight = max(finding.straight_from for finding in told) if is_by_date else None
     sentences = dict.fromkeys(kind_words.to_client(finding, booking.visit_on) for finding in holding)
     return {

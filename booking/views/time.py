@@ -24,18 +24,23 @@ def choose(request, visit):
         problem = _("Many times were chosen from here this hour. Please ring me, or try in an hour.")
         return show(request, visit, problem=problem, status=429)
     try:
-        reserve = pairs.reserve if visit.is_pair else lifecycle.reserve
-        reserve(
-            visit.treatment,
-            starts_at,
-            draft_key=visit.draft.pk,
-            notice=times.notice(starts_at),
-            now=visit.now,
-        )
+        chosen = reserve(visit, starts_at, times.notice(starts_at))
     except lifecycle.Taken as taken:
         return show_taken(request, visit, taken)
-    visit.keep(starts_at=starts_at.isoformat())
+    visit.keep(**chosen)
     return redirect(visit.next_url)
+
+
+def reserve(visit, starts_at, notice) -> dict:
+    """Keep the time, or both times of a pair; return what the draft notes of it. Raise Taken."""
+    about = {"draft_key": visit.draft.pk, "notice": notice, "now": visit.now}
+    chosen = {"starts_at": starts_at.isoformat()}
+    if visit.is_pair:
+        _first, second = pairs.reserve(visit.treatment, starts_at, **about)
+        own = second.starts_at.astimezone(availability.zone())
+        return chosen | {"second_at": own.isoformat()}
+    lifecycle.reserve(visit.treatment, starts_at, **about)
+    return chosen
 
 
 def show_taken(request, visit, taken):
