@@ -63,10 +63,16 @@ def confirmed(request, made):
         "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
         "facts": [
             *place(request),
-            {"term": _("How long"), "value": _("At least 90 minutes. I keep two hours free for you")},
+            {"term": _("How long"), "value": how_long(made)},
             {"term": _("Reference"), "value": ", ".join(visit.spoken_reference for visit in made)},
         ],
     }
+
+
+def how_long(made):
+    if len(made) > 1:
+        return _("At least 90 minutes each. I keep two hours free for each of you")
+    return _("At least 90 minutes. I keep two hours free for you")
 
 
 def place(request):

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.back_to_back import free_pairs
@@ -91,6 +91,7 @@ rules = st.fixed_dictionaries(
 rows = st.lists(st.builds(taken, quarters, is_first=st.booleans()), max_size=3)
 
 
+@settings(deadline=None)
 @given(periods=periods, rows=rows, rules=rules)
 def test_what_is_shown_for_two_is_free_for_the_first_and_then_for_the_second(periods, rows, rules):
     open = opened(*periods)
@@ -110,6 +111,7 @@ def test_what_is_shown_for_two_is_free_for_the_first_and_then_for_the_second(per
         assert timedelta(0) <= between - buffers.before - buffers.after < STEP
 
 
+@settings(deadline=None)
 @given(periods=periods, rows=rows, rules=rules)
 def test_nothing_that_would_do_is_left_out(periods, rows, rules):
     open, buffers = opened(*periods), rules["buffers"]

@@ -143,7 +143,7 @@ def test_back_leads_to_each_step_as_it_was_left(visitor):
         visitor.follows("Back")
     year = visitor.page.get_by_label("Year").input_value()
     visitor.follows("Back")
-    is_chosen = visitor.page.get_by_label(MYSELF).is_checked()
+    is_chosen = visitor.page.get_by_label(MYSELF, exact=True).is_checked()
 
     assert (name, year, is_chosen) == ("Robin Example", "1985", True)
     assert [answer.split()[0] for answer in answers] == ["No"] * 4

@@ -56,7 +56,7 @@ class Visitor:
     # The steps of a booking.
 
     def chooses(self, treatment=FIRST, for_whom=MYSELF):
-        self.ticks(for_whom)
+        self.click(self.page.get_by_label(for_whom, exact=True))
         self.presses(f"Book: {treatment}")
 
     def agrees(self, born=BORN):
