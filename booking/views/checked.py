@@ -27,7 +27,7 @@ def context(visit):
     return {
         "session_facts": session_facts(visit, starts_at),
         "detail_facts": detail_facts(visit),
-        "answer_facts": answer_facts(visit, visit.parts, STEP_OF),
+        "answer_facts": answer_facts(visit),
         "own_facts": answer_facts(visit, steps.adult(visit.parts), OWN_STEP_OF) if visit.is_pair else [],
         "cancel_until": starts_at - timedelta(hours=visit.treatment.policy.cancel_hours),
         "is_first": visit.treatment.is_first,
@@ -88,9 +88,9 @@ def detail_facts(visit):
     return [fact(term, value, steps.DETAILS) for term, value in rows]
 
 
-def answer_facts(visit, parts, step_of):
+def answer_facts(visit, parts=None, step_of=STEP_OF):
     """The answers, each with the page it was given on; an errand shows only what it asked itself."""
-    rows = summary.rows(steps.answers(parts), visit.policy)
+    rows = summary.rows(steps.answers(parts or visit.parts), visit.policy)
     return [
         fact(questions.SHORT.get(row.code, row.question), "; ".join(row.lines), step_of[row.code])
         for row in rows
