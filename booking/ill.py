@@ -101,6 +101,7 @@ def carry_out(day: date, choices: Iterable[Choice], *, closes: bool, by: lifecyc
     for choice in choices:
         _do(rows[choice.pk], choice, by=by, now=now)
     if change is not None:
+        _take_back_offers(day, by=by, now=now)
         HoursOverride.objects.create(
             day=day, is_closed=True, starts=change.starts, ends=change.ends, note=_("Closed")
         )
@@ -111,6 +112,13 @@ def _do(booking, choice, *, by, now):
         rebooking.move(booking, choice.starts_at, by=by, now=now, why=lifecycle.AWAY)
     elif choice.act == Act.CANCEL:
         lifecycle.cancel(booking, by=by, now=now, is_called_off=True)
+
+
+def _take_back_offers(day, *, by, now):
+    """Nobody takes up a time of a day that is closed by now; whoever waits for it keeps their place."""
+    kept = Booking.objects.taking(now).filter(visit_on=day, starts_at__gt=now, status=Status.OFFERED)
+    for offer in kept:
+        lifecycle.take_back(offer, by=by, now=now, why=lifecycle.AWAY)
 
 
 def _policy():

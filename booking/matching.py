@@ -88,7 +88,9 @@ class Seeker:
         if self.own is not None:
             sessions = sessions.filter(starts_at__lt=self.own.starts_at)
         days = [visit.visit_on for visit in sessions]
-        return spacing.next_span(len(days), days[-1]).first if days else None
+        client = self.entry.client
+        apart = spacing.own_apart(client.days_apart_from, client.days_apart_until)
+        return spacing.next_span(len(days), days[-1], apart).first if days else None
 
     def first_match(self, diary: availability.Availability) -> tuple[Slot, datetime] | None:
         """Return the first free time they would take, and until when an offer of it stands."""

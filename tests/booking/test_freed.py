@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from booking import freed, ill, lifecycle, rebooking
+from booking import freed, ill, lifecycle, offers, rebooking
 from booking.ill import Act, Choice
-from booking.models import Status
+from booking.models import Kind, Status
 from tests.booking.factories import (
     NOW,
     BookingFactory,
@@ -17,8 +17,8 @@ from tests.booking.factories import (
     TreatmentFactory,
     WorkingHoursFactory,
 )
-from tests.booking.rows import VISIT, again
-from tests.booking.waits import MONDAY, offered, one_time_a_week, waiting
+from tests.booking.rows import VISIT, again, kinds
+from tests.booking.waits import MONDAY, offered, one_time_a_week, the_offer, waiting
 from tests.intake.factories import WordsFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,20 @@ def test_a_day_that_she_closes_is_offered_to_nobody(she):
 
     assert again(visit).status == Status.CANCELLED
     assert offered() == []
+
+
+def test_what_is_offered_on_a_day_that_she_closes_is_taken_back(she):
+    one_time_a_week()
+    entry = waiting()
+    offers.sweep(now=NOW)
+    offer = the_offer()
+
+    ill.carry_out(MONDAY.date(), [], closes=True, by=she, now=NOW)
+
+    assert offered() == []
+    assert kinds(offer) == {Kind.OFFER, Kind.OFFER_OVER}
+    entry.refresh_from_db()
+    assert entry.ended_at is None
 
 
 def test_the_time_that_she_takes_on_the_phone_is_not_given_away_meanwhile(she):
