@@ -1,9 +1,21 @@
 """The client's own pages. Addresses hold no number of a booking: which visit it is, the session knows."""
 
-from booking.views.own import again, arrival, calendar, cancel, changed, family, lost, move, page, rotate
+from booking.views.own import (
+    again,
+    arrival,
+    calendar,
+    cancel,
+    changed,
+    family,
+    lost,
+    move,
+    page,
+    rotate,
+    series,
+)
 
 app_name = "own"
 
-PARTS = (arrival, again, page, calendar, move, cancel, changed, rotate, lost, family)
+PARTS = (arrival, again, page, calendar, move, cancel, changed, rotate, lost, family, series)
 
 urlpatterns = [url for part in PARTS for url in part.URLS]

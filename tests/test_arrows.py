@@ -12,6 +12,7 @@ PURE = [
     "booking/back_to_back.py",
     "booking/calendar.py",
     "booking/changes.py",
+    "booking/course_picture.py",
     "booking/deadlines.py",
     "booking/diary.py",
     "booking/diary_values.py",
