@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from booking import emails
+from booking.emails import group
 from booking.models import Message
 
 
@@ -17,6 +18,7 @@ def speaking(messages):
     earlier = _open().filter(
         Q(booking__together=OuterRef("booking__together")) | Q(booking__series=OuterRef("booking__series")),
         kind=OuterRef("kind"),
+        kind__in=group.KINDS,
         due_at=OuterRef("due_at"),
         pk__lt=OuterRef("pk"),
     )
@@ -26,12 +28,13 @@ def speaking(messages):
 def with_it(message, *, now: datetime) -> list[Message]:
     """Return the other messages that are told in the same mail: to the same address, and still true."""
     booking = message.booking
-    if booking is None or (booking.together is None and booking.series_id is None):
+    is_alone = booking is None or (booking.together is None and booking.series_id is None)
+    if is_alone or message.kind not in group.KINDS:
         return []
-    group = Q(booking__together=booking.together) if booking.together else Q()
+    theirs = Q(booking__together=booking.together) if booking.together else Q()
     if booking.series_id:
-        group |= Q(booking__series=booking.series_id)
-    waiting = _open().filter(group, kind=message.kind, due_at=message.due_at).exclude(pk=message.pk)
+        theirs |= Q(booking__series=booking.series_id)
+    waiting = _open().filter(theirs, kind=message.kind, due_at=message.due_at).exclude(pk=message.pk)
     rows = waiting.select_related("booking__client", "booking__guardianship", "booking__treatment__policy")
     return [one for one in rows if one.booking.email == booking.email and emails.is_still_true(one, now=now)]
 

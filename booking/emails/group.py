@@ -4,17 +4,35 @@ from booking import availability, deadlines, ics
 from booking.emails.making import attach, to_client_of_all, to_practitioner
 from booking.emails.past import last_why, was_confirmed
 from booking.models import Kind
-from booking.models.message import TO_CLIENT
 from booking.moves import AWAY, CALLED_OFF
 from intake import screening
 
 TIMES_OFFERED = 3
+TO_HER = (
+    Kind.NEW_REQUEST,
+    Kind.NEW_BOOKING,
+    Kind.REQUEST_WAITING,
+    Kind.REQUEST_DUE,
+    Kind.REQUEST_LAPSED,
+)
+TO_THEM = (
+    Kind.CONFIRMED,
+    Kind.HELD,
+    Kind.DECLINED,
+    Kind.LATER,
+    Kind.LAPSED,
+    Kind.CANCELLED,
+    Kind.MOVED,
+    Kind.LETTER,
+)
+# What can be told of several visits at once; anything else is told of each by itself.
+KINDS = (*TO_HER, *TO_THEM)
 
 
 def build(kind, bookings, now):
     """Return the mail about these visits; None when a client left no e-mail address."""
     bookings = sorted(bookings, key=lambda booking: booking.starts_at)
-    if kind not in TO_CLIENT:
+    if kind in TO_HER:
         return to_practitioner(str(kind), bookings[0], others=bookings[1:])
     about = {"count": len(bookings), "is_one_day": len({one.visit_on for one in bookings}) == 1}
     about |= MORE[kind](bookings, now) if kind in MORE else {}

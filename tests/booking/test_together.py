@@ -9,8 +9,9 @@ from django.core import mail
 from django.test import Client as Browser
 from django.urls import reverse
 
-from booking import lifecycle, outbox, preview, request, rescreening, together
+from booking import lifecycle, outbox, preview, request, rescreening, together, when
 from booking.admin import decisions
+from booking.emails import group as emails_of_groups
 from booking.lifecycle import CLIENT, NotAllowed, NotSafeYet, Screened
 from booking.models import Booking, Kind, Message, Status
 from booking.practitioner import make_practitioner
@@ -444,3 +445,24 @@ def test_the_page_says_what_of_the_others_has_to_be_settled_first(marja, client)
     page = marja.get(review_of(first)).content.decode()
 
     assert "Opens when what is found for Monday 22 March is settled." in page
+
+
+def test_what_has_no_words_for_several_is_told_of_each_by_itself(client):
+    Practice.objects.create(name="NPM Practice", practitioner="Kim Example", email="kim@example.com")
+    for visit in group(ConfirmedFactory, client, status=Status.COMPLETED):
+        outbox.put(Kind.RECEIPT, booking=visit, at=NOW)
+
+    outbox.send_due(now=NOW)
+
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.parametrize("kind", emails_of_groups.KINDS)
+def test_each_kind_has_its_words_for_several(client, kind):
+    Practice.objects.create(name="NPM Practice", practitioner="Kim Example", email="kim@example.com")
+    held = group(HeldFactory, client)
+
+    letter = emails_of_groups.build(kind, held, NOW)
+
+    assert all(when.day(visit.starts_at) in letter.subject + letter.body for visit in held)
+    assert "{" not in letter.body
