@@ -56,7 +56,8 @@ class Progress:
     @property
     def errand(self) -> str:
         """What the draft is for; empty when it becomes a booking."""
-        return self.parts.get("errand", "")
+        # Two people book on the pages of one.
+        return "" if self.is_pair else self.parts.get("errand") or ""
 
     @cached_property
     def policy(self):
