@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from booking import availability, hours, late, when
-from booking.models import Booking, Message, Status
+from booking.models import Booking, Message, Status, WaitlistEntry
 from intake.models import Enquiry
 
 # What has a place in a day's list: times that are only being filled in do not.
@@ -33,6 +33,8 @@ class Desk:
     over: list["Row"]
     enquiries: int
     unsent: int
+    on_list: int
+    offered: list["Row"]
 
     @property
     def next_day(self) -> date:
@@ -49,7 +51,7 @@ class Desk:
 
     @property
     def has_something_to_look_at(self) -> bool:
-        return bool(self.formless or self.over or self.enquiries or self.unsent)
+        return bool(self.formless or self.over or self.enquiries or self.unsent or self.offered)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Row:
 
 
 def at(now: datetime) -> Desk:
-    """Read the desk, in at most six queries however full the diary is."""
+    """Read the desk, in at most eight queries however full the diary is."""
     today = availability.day_of(now)
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
@@ -109,6 +111,8 @@ def at(now: datetime) -> Desk:
         over=[row for row in shown if row.has_no_outcome],
         enquiries=Enquiry.objects.open().count(),
         unsent=Message.objects.filter(gave_up_at__isnull=False).count(),
+        on_list=WaitlistEntry.objects.waiting().count(),
+        offered=[Row(booking, now) for booking in offered(now)],
     )
 
 
@@ -120,6 +124,12 @@ def waiting(now: datetime):
 
 def waiting_count(now: datetime) -> int:
     return Booking.objects.taking(now).held().filter(starts_at__gt=now).count()
+
+
+def offered(now: datetime):
+    """Return the times that are kept for somebody on the waitlist at this moment, in order."""
+    kept = Booking.objects.taking(now).filter(status=Status.OFFERED)
+    return kept.select_related("client", "treatment").order_by("starts_at")
 
 
 def between(start: datetime, end: datetime, now: datetime):

@@ -9,13 +9,14 @@ from booking.views.own import (
     family,
     lost,
     move,
+    offer,
     page,
     rotate,
     series,
+    wait,
 )
 
 app_name = "own"
 
-PARTS = (arrival, again, page, calendar, move, cancel, changed, rotate, lost, family, series)
-
+PARTS = (arrival, again, page, calendar, move, cancel, changed, rotate, lost, family, series, wait, offer)
 urlpatterns = [url for part in PARTS for url in part.URLS]

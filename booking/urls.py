@@ -1,7 +1,7 @@
 from django.urls import path
 
 from booking import steps
-from booking.views import book, done, slots, time
+from booking.views import book, done, slots, time, wish
 
 app_name = "book"
 
@@ -14,6 +14,11 @@ urlpatterns = [
         for name, number in steps.NUMBERS.items()
     ),
     path("time/", time.choose, name="time"),
+    path("wait/", wish.wait, name="wait"),
+    path("wait/check/", wish.check, name="wait_check"),
+    path("wait/done/", wish.done, name="waiting"),
+    path("wish/", wish.wish, name="wish"),
+    path("choose/", wish.choose_instead, name="choose_instead"),
     path("details/", book.details, name="details"),
     path("check/", book.check, name="check"),
     path("done/", done.done, name="done"),

@@ -27,6 +27,7 @@ from booking.admin import (
     review,
     sheet,
     visits,
+    waitlist,
 )
 from booking.admin.about import about
 from booking.admin.filters import Chosen, Visit, When
@@ -49,6 +50,7 @@ PARTS = (
     clients,
     duplicates,
     merge,
+    waitlist,
 )
 
 

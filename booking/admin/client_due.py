@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booking import availability, course, when
+from booking import availability, course, when, wishes
 from booking.course import Course
 from intake import months
 from intake.models import Client
@@ -32,6 +32,7 @@ def due(client: Client, sessions: Course, clearances, *, now: datetime) -> list[
         *_to_note(sessions),
         *_letter(sessions, clearances),
         *_form(client, sessions, now),
+        *_waits(client),
         *_flags(client, availability.day_of(now)),
     ]
 
@@ -89,6 +90,13 @@ def _form(client, sessions, now):
         text = _("The one of %(day)s holds until %(ends)s. Ask for a new one.")
         text %= {"day": date_format(client.form_on, "j F Y"), "ends": ends}
     yield Due("look", _("Health form"), text)
+
+
+def _waits(client: Client):
+    for entry in client.waits.filter(ended_at=None).select_related("treatment").order_by("created_at"):
+        text = f"{entry.treatment.name}: {wishes.short(wishes.of(entry))}."
+        url = reverse("admin:booking_booking_wait", args=[entry.pk])
+        yield Due("reserved", _("On the waitlist"), text, url, _("Look or offer"))
 
 
 def _flags(client: Client, today: date):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from booking import availability, desk, when
 from booking.admin import diary_rows
+from booking.models import WaitlistEntry
 
 # Beyond these nothing is written down, and far beyond them no calendar goes.
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
@@ -93,6 +94,7 @@ def diary(desk_admin, request):
         "waiting": waiting[:MOST_WAITING],
         "waiting_more": len(waiting) - MOST_WAITING,
         "may_change": desk_admin.has_change_permission(request),
+        "is_waited": WaitlistEntry.objects.waiting().exists(),
         "now": now,
     }
     return TemplateResponse(request, "admin/booking/diary/page.html", context)

@@ -27,6 +27,7 @@ GROUPS = (
         _("To look at"),
         (
             (_("All bookings"), "booking_booking_changelist", VIEW_BOOKING),
+            (_("Waitlist"), "booking_booking_waitlist", VIEW_BOOKING),
             (_("Questions"), "intake_enquiry_changelist", "intake.view_enquiry"),
             (_("Mail"), "booking_message_changelist", "booking.view_message"),
             (_("Numbers"), "booking_booking_numbers", VIEW_BOOKING),

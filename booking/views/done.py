@@ -23,7 +23,7 @@ LATER_TIMES = 3
 def done(request):
     booking = visits.booked(request, now=timezone.now())
     if booking is None:
-        return redirect("book:start")
+        return redirect("book:waiting" if visits.WAITS in request.session else "book:start")
     visits_made = pairs.placed(booking)
     context = {"booking": booking, "sent_to": booking.email, "visits": visits_made}
     if booking.status == Status.CONFIRMED:

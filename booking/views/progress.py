@@ -24,18 +24,24 @@ from intake.screening import guardian_needed
 SESSION_KEY = "draft"
 # The draft of a booking that an errand came in between of, and where the errand leads back to.
 SET_ASIDE, LEADS_TO = "set_aside", "errand_leads_to"
+# The place on the waitlist that was taken in this browser, and when.
+WAITS = "waits"
 
 URLS = {
     steps.START: "book:start",
     steps.AGREEMENT: "book:agreement",
     steps.TIME: "book:time",
+    steps.WISH: "book:wish",
     steps.DETAILS: "book:details",
     steps.CHECK: "book:check",
 } | {name: f"book:question-{number}" for name, number in steps.NUMBERS.items()}
 
 
 # What an errand has in place of the pages of a booking.
-ERRAND_URLS = {steps.CHANGED: {steps.CHECK: "own:changed_check"}}
+ERRAND_URLS = {
+    steps.CHANGED: {steps.CHECK: "own:changed_check"},
+    steps.WAITLIST: {steps.CHECK: "book:wait_check"},
+}
 
 
 def url_of(step: str, errand: str = "") -> str:
@@ -192,7 +198,9 @@ def without_draft(request, *, now) -> str:
     """Return the name of the page for somebody whose draft is gone: sent, or run out."""
     if SET_ASIDE in request.session:
         return request.session[LEADS_TO]
-    return "book:done" if booked(request, now=now) else "book:start"
+    if booked(request, now=now):
+        return "book:done"
+    return "book:waiting" if WAITS in request.session else "book:start"
 
 
 def step(name=None, *, errand=None):

@@ -36,6 +36,7 @@ from tests.booking.factories import (
     HeldFactory,
     HoursOverrideFactory,
     TreatmentFactory,
+    WaitlistEntryFactory,
     WorkingHoursFactory,
 )
 from tests.intake.factories import (
@@ -123,6 +124,7 @@ def world(user):
         twin=twin,
         letter=ClearanceFactory(client=joan, note=f"{NOTED} {SCRIPT}", accepted_by=user),
         draft=draft,
+        entry=WaitlistEntryFactory(client=joan),
         rows=[joan, visits["held"], hours, override, EnquiryFactory(), Message.objects.first()],
         **visits,
     )
@@ -165,8 +167,8 @@ def of_page(name, world):
     fixed = {"letter": world.letter.pk, "other": world.twin.pk, "key": world.draft.pk}
     if "pk" not in wanted:
         return [address(name, {part: fixed[part] for part in wanted})]
-    about_people = ROUTES[name].startswith("client/")
-    rows = [world.joan] if about_people else [getattr(world, status) for status in VISITS]
+    of_others = {"client": [world.joan], "waitlist": [world.entry]}
+    rows = of_others.get(ROUTES[name].partition("/")[0]) or [getattr(world, status) for status in VISITS]
     return [address(name, {part: row.pk if part == "pk" else fixed[part] for part in wanted}) for row in rows]
 
 

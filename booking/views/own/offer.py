@@ -1,0 +1,103 @@
+"""A time that is kept for somebody on the waitlist: they take it, or let it go. By the link of its mail."""
+
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from booking import lifecycle, offers
+from booking.models import Purpose, Status
+from booking.moves import SPENT
+from booking.on_file import AskAgain
+from booking.views.own import access
+from booking.views.own.arrival import arrive
+from booking.views.own.parts import how_long, place
+from booking.views.own.wait import ahead
+
+OPEN, TAKEN, OFF_LIST, REFUSED, OVER = "open", "taken", "off_list", "refused", "over"
+
+
+def state_of(booking, *, now) -> str:
+    """What has become of an offer."""
+    if booking.status == Status.OFFERED and not booking.has_run_out(now):
+        return OPEN
+    if visit_of(booking) is not None:
+        return TAKEN
+    if booking.entry.ended_at is not None:
+        return OFF_LIST
+    return REFUSED if booking.events.filter(why=offers.REFUSED).exists() else OVER
+
+
+def visit_of(booking):
+    """Return the visit that the offer has become: itself, or their own that has moved to its time."""
+    if booking.status == Status.CANCELLED and booking.events.filter(why=SPENT).exists():
+        return booking.entry.instead_of
+    is_booked = booking.status not in (Status.OFFERED, Status.LAPSED, Status.CANCELLED)
+    return booking if is_booked else None
+
+
+@require_safe
+@access.page(Purpose.OFFER)
+def offered(request, own):
+    return show(request, own)
+
+
+def acting(view):
+    """Let a form act only on the offer that it was shown for, and only once."""
+
+    @require_POST
+    @access.page(Purpose.OFFER)
+    def act(request, own):
+        if own.link is None:
+            return redirect("own:page")
+        if not own.is_as_seen(request):
+            # The second of two presses: what became of the first is shown.
+            return redirect("own:offered") if own.is_this_visit(request) else show(request, own, status=409)
+        try:
+            view(own)
+        except (lifecycle.NotAllowed, lifecycle.Taken, AskAgain):
+            return show(request, own, status=409)
+        return redirect("own:offered")
+
+    return act
+
+
+@acting
+def take(own):
+    offers.accept(own.booking, now=own.now)
+
+
+@acting
+def refuse(own):
+    offers.refuse(own.booking, now=own.now)
+
+
+def show(request, own, *, status=200):
+    if own.link is None:
+        return redirect("own:page")
+    own.booking.refresh_from_db()
+    state = state_of(own.booking, now=own.now)
+    context = {
+        "own": own,
+        "booking": own.booking,
+        "state": state,
+        "visit": visit_of(own.booking) if state == TAKEN else None,
+        "instead_of": ahead(own.booking.entry.instead_of, own.now),
+        "facts": facts(request, own.booking),
+        "is_out_of_date": status == 409,
+    }
+    return render(request, "booking/wait/offer.html", context, status=status)
+
+
+def facts(request, booking):
+    paid = _("%(price)s in all, paid on the day") % {"price": booking.price_in_words}
+    rows = (_("How long"), how_long(booking.reserved_minutes)), (_("Price"), paid)
+    return [*place(request), *({"term": term, "value": value} for term, value in rows)]
+
+
+URLS = [
+    path("offer/<str:token>/", arrive, {"purpose": Purpose.OFFER, "to": "own:offered"}, name="offer"),
+    path("offer/", offered, name="offered"),
+    path("take-offer/", take, name="offer_take"),
+    path("refuse-offer/", refuse, name="offer_refuse"),
+]
