@@ -85,7 +85,9 @@ def move(booking, at, *, is_read_first=False, now=NOW):
 
 
 def kinds(booking):
-    return [message.kind for message in booking.messages.order_by("id")]
+    """What is told now; before the visit its client is asked whether anything has changed."""
+    told = booking.messages.exclude(kind=Kind.CHANGED).order_by("id")
+    return [message.kind for message in told]
 
 
 def test_a_visit_moves_as_the_next_version_of_the_same_row(week):
