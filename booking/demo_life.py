@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from booking import lifecycle
-from booking.models import Status
+from booking import asked, lifecycle
+from booking.models import Booking, Status
 from intake import records
 from intake.models import Client, Note
 
@@ -46,6 +46,7 @@ def settle_in(practitioner, now: datetime):
         records.write_note(
             client=client, kind=Note.Kind.ACCESS, text=text, by=practitioner.user, now=now - timedelta(days=9)
         )
+    _answer_all_but_one(now)
     records.write_enquiry(
         name="Robin Sample",
         email="robin@example.com",
@@ -53,3 +54,11 @@ def settle_in(practitioner, now: datetime):
         text="Do you have a time on a Saturday in the new year?",
         now=now - timedelta(hours=5),
     )
+
+
+def _answer_all_but_one(now):
+    """Whoever comes in the next two days has said that nothing has changed, and the last one not yet."""
+    coming = Booking.objects.filter(status=Status.CONFIRMED, starts_at__gt=now).order_by("starts_at")
+    asked_of = [booking for booking in coming.select_related("screening") if asked.is_open(booking, now)]
+    for booking in asked_of[:-1]:
+        lifecycle.note_unchanged(booking, by=lifecycle.CLIENT, now=now)

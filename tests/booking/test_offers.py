@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from booking import lifecycle, offers
 from booking.models import Booking, HoursOverride, Kind, Message, Status, Treatment, WaitlistEntry
 from intake import records
+from intake.models import Screening
 from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory
 from tests.booking.rows import again, fails, kinds
 from tests.booking.waits import (
@@ -79,7 +81,7 @@ class TestWho:
         if lacks == "consent":
             records.withdraw_consent(consent, now=NOW)
         else:
-            entry.client.consents.update(given_at=NOW - timedelta(days=367))
+            QuerySet(Screening).filter(client=entry.client).update(answered_at=NOW - timedelta(days=367))
 
         offers.sweep(now=NOW)
 

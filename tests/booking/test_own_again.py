@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db.models import QuerySet
 from django.test import Client as Browser
 
 from booking import lifecycle, links
 from booking.models import Booking, Kind, Purpose, Status
 from intake import records
-from intake.models import Client
+from intake.models import Client, Screening
 from tests.booking.factories import NOW, ConfirmedFactory, HoursOverrideFactory
 from tests.booking.test_next_visit import been
 from tests.intake.factories import ClientFactory, GuardianshipFactory
@@ -369,7 +370,7 @@ def test_where_the_answers_do_not_carry_it_the_questions_are_a_press_away(joan, 
     elif why == "treatment":
         visit.treatment.__class__.objects.update(is_bookable=False)
     else:
-        joan.consents.update(given_at=NOW - timedelta(days=400))
+        QuerySet(Screening).update(answered_at=NOW - timedelta(days=400))
 
     for page in (AGAIN, TIME, CHECK):
         content = shown(browser, page)
