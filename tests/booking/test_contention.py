@@ -7,19 +7,22 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from booking import availability, lifecycle
+from booking import availability, changed, lifecycle
 from booking.lifecycle import CLIENT, NotAllowed, Screened, Taken
 from booking.lifecycle import reserving as reserving_module
 from booking.models import Booking, BookingEvent, Kind, Status
 from booking.models.booking import NO_OVERLAP
+from intake import records
+from intake.models import Draft
 from tests.booking.factories import (
     NOW,
     BookingFactory,
+    ConfirmedFactory,
     HeldFactory,
     TreatmentFactory,
     WorkingHoursFactory,
 )
-from tests.intake.factories import ScreeningFactory, UserFactory
+from tests.intake.factories import PLAIN_ANSWERS, ScreeningFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -206,3 +209,36 @@ def test_with_every_guard_off_this_rig_sees_the_double_booking(treatment, days, 
 
     assert len(taken) == CONTENDERS
     assert lost == []
+
+
+def test_of_new_answers_and_a_cancellation_one_wins_and_the_answers_are_kept(treatment, days):
+    for noon in days[:FEWER]:
+        visit = ConfirmedFactory(treatment=treatment, starts_at=noon)
+        parts = changed.begun(visit.client, None, visit, now=NOW)
+        draft = records.start_draft(now=NOW, **PLAIN_ANSWERS | parts | {"cancer": "yes"})
+        copy = Booking.objects.get(pk=visit.pk)
+
+        results = together(
+            lambda draft=draft: changed.answer(draft, now=NOW),
+            lambda row=copy: lifecycle.cancel(row, by=CLIENT, now=NOW),
+        )
+
+        visit.refresh_from_db()
+        refused = Status.HELD if type(results[1]).__name__ == "NotAllowed" else Status.CANCELLED
+        assert (visit.status, visit.events.count()) == (refused, 1)
+        assert visit.client.screenings.filter(visit_on=visit.visit_on).count() >= 1
+        assert not Draft.objects.exists()
+
+
+def test_of_ten_presses_at_once_one_is_noted(treatment, days):
+    visit = ConfirmedFactory(
+        treatment=treatment,
+        starts_at=NOW + timedelta(hours=40),
+        screening__created_at=NOW - timedelta(days=9),
+    )
+    copies = [Booking.objects.get(pk=visit.pk) for _press in range(10)]
+
+    results = together(*[lambda row=row: lifecycle.note_unchanged(row, by=CLIENT, now=NOW) for row in copies])
+
+    assert sorted(results) == [False] * 9 + [True]
+    assert visit.events.count() == 1
