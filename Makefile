@@ -8,7 +8,7 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make requirements" pyproject.toml
 
-.PHONY: demo test bench lint format secrets requirements chromium
+.PHONY: demo test bench drill lint format secrets requirements chromium
 .DELETE_ON_ERROR:
 
 demo: .venv/base.stamp .demo/env
@@ -19,6 +19,10 @@ test: .venv/dev.stamp chromium
 
 bench: .venv/dev.stamp
 	@$(PY) -m tests.bench
+
+# Hours of what `make test` does for minutes.
+drill: .venv/dev.stamp
+	@$(PY) -m tests.drill
 
 lint: .venv/dev.stamp
 	.venv/bin/ruff check .

@@ -1,7 +1,6 @@
 """Whatever happens to the visits of two people, in whatever order: what must always be true of them."""
 
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
 from random import Random
 from uuid import uuid4
 
@@ -10,7 +9,6 @@ from django.db import transaction
 
 from booking import (
     availability,
-    emails,
     ill,
     lifecycle,
     merging,
@@ -23,14 +21,13 @@ from booking import (
 )
 from booking.admin import decisions, visits
 from booking.ill import Act, Choice
-from booking.models import Booking, Kind, Message, Status
-from booking.models.booking import OCCUPYING, SURE
-from booking.models.message import TO_CLIENT
+from booking.models import Booking, Status
 from booking.people import Person, is_treated, treatment_for
 from content.models import Practice
 from intake import agreement
 from intake.answers import ForWhom, Reply
 from intake.models import Clearance
+from tests.booking.always import check, check_told
 from tests.booking.factories import FollowUpFactory, TreatmentFactory, WorkingHoursFactory
 from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, UserFactory
 
@@ -43,18 +40,6 @@ REFUSED = (
     on_file.AskAgain,
     merging.MergeRefused,
 )
-# What the last mail says, and when that agrees with the booking.
-SAYS = {
-    Kind.CONFIRMED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
-    Kind.MOVED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
-    Kind.CHANGED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
-    Kind.HELD: {Status.HELD},
-    Kind.LETTER: {Status.HELD},
-    Kind.DECLINED: {Status.DECLINED},
-    Kind.LATER: {Status.DECLINED},
-    Kind.LAPSED: {Status.LAPSED},
-    Kind.CANCELLED: {Status.CANCELLED},
-}
 ANSWERS = {
     "nothing": {},
     "symptoms": {"symptoms": "yes"},
@@ -288,83 +273,13 @@ class World:
         lifecycle.lapse_run_out(now=self.now)
 
 
-def check_times():
-    rows = Booking.objects.filter(status__in=OCCUPYING).order_by("blocked_from")
-    for one, other in pairwise(rows):
-        assert one.blocked_until <= other.blocked_from, (one, other)
-    for row in rows:
-        assert row.blocked_from == row.starts_at - timedelta(minutes=15)
-        assert row.blocked_until == row.ends_at + timedelta(minutes=15)
-
-
-def check_safe(booking):
-    """What a visit rests on: this person's answers for this very day, and her yes where it takes one."""
-    assert booking.screening.client_id == booking.client_id
-    assert booking.screening.visit_on == booking.screened_for_on == booking.visit_on
-    assert booking.needs_review == booking.screening.needs_review or booking.approved_version
-    if booking.needs_review:
-        assert (booking.approved_version, booking.decided_by_id is None) == (booking.version, False)
-    if booking.screening.needs_clearance:
-        letter = booking.clearance
-        assert letter.client_id == booking.client_id
-        assert letter.valid_from <= booking.visit_on <= letter.valid_until
-        assert letter.ended_at is None or booking.status == Status.COMPLETED
-        assert not booking.screening.has_unsettled_answer
-
-
-def check_events(booking):
-    events = list(booking.events.order_by("at", "id"))
-    assert events[0].from_status == ""
-    assert events[-1].to_status == booking.status
-    for one, other in pairwise(events):
-        assert one.to_status == other.from_status
-        assert one.version <= other.version
-    assert events[-1].version == booking.version
-
-
-def check_messages(booking, now):
-    written = [(message.kind, message.version) for message in booking.messages.all()]
-    assert len(written) == len(set(written))
-    if booking.status == Status.RESERVED or (booking.status == Status.LAPSED and booking.client_id is None):
-        assert written == []
-        return
-    for message in Message.objects.select_related("booking").filter(booking=booking, sent_at=None):
-        if message.kind in SAYS and emails.is_still_true(message, now=now):
-            assert booking.status in SAYS[message.kind], message.kind
-
-
-def check_told(booking, now):
-    """When all is sent, what the client read last is how it stands: the status, and the time."""
-    last = booking.messages.filter(kind__in=TO_CLIENT, sent_at__isnull=False).order_by("version", "id").last()
-    is_open = booking.status in (Status.HELD, Status.CONFIRMED) and booking.starts_at > now
-    if booking.has_run_out(now) or (last is None and not is_open):
-        return
-    assert last is not None, booking.status
-    if is_open or booking.status in (Status.DECLINED, Status.CANCELLED):
-        assert booking.status in SAYS[last.kind], (booking.status, last.kind)
-    moved = booking.events.filter(was_at__isnull=False, version__gt=last.version)
-    if is_open and moved.exists():
-        assert moved[0].was_at == booking.starts_at
-
-
-def check(world, taken):
-    check_times()
-    for booking in Booking.objects.select_related("screening", "clearance", "client"):
-        check_events(booking)
-        check_messages(booking, world.now)
-        if booking.client_id is not None:
-            assert booking.client.merged_into_id is None
-        if booking.status in SURE:
-            check_safe(booking)
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_happens_nothing_overlaps_is_unsafe_or_untrue(seed):
     world, taken = World(seed), []
 
     for _step in range(STEPS):
         taken.append(world.step())
-        check(world, taken)
+        check(world.now)
 
     world.send()
     for booking in Booking.objects.filter(client__isnull=False):

@@ -1,0 +1,122 @@
+"""The diary in small, written apart from the site's own rules and as plainly as can be: what is free, and
+what becomes of a visit. The two are compared after each step."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+BUFFER, LENGTH = timedelta(minutes=15), timedelta(minutes=120)
+OPENS, CLOSES = time(9), time(19)
+NOTICE, NOTICE_WHEN_READ = timedelta(hours=24), timedelta(hours=48)
+WINDOW, KEPT_BEFORE = timedelta(days=180), timedelta(hours=24)
+RESERVED_FOR = timedelta(minutes=15)
+BANK_HOLIDAYS = {
+    date(2027, 3, 26), date(2027, 3, 29), date(2027, 5, 3), date(2027, 5, 31), date(2027, 8, 30),
+    date(2027, 12, 27), date(2027, 12, 28), date(2028, 1, 3), date(2028, 4, 14), date(2028, 4, 17),
+}  # fmt: skip
+ENDED = {"declined", "cancelled", "lapsed"}
+
+
+@dataclass
+class Visit:
+    person: int | None
+    starts_at: datetime
+    status: str
+    until: datetime | None = None
+    version: int = 1
+    findings: set = field(default_factory=set)
+    was_visit: bool = False
+
+    def status_at(self, now):
+        """What it is by now: what has run out is over, whether a job has said so or not."""
+        return "lapsed" if self.until is not None and self.until <= now else self.status
+
+    def is_coming(self, now):
+        return self.status_at(now) in {"held", "confirmed"} and self.starts_at > now
+
+
+def at(day: date, minutes: int) -> datetime:
+    """The moment of so many minutes after midnight by the clock on the wall."""
+    return datetime.combine(day, time(minutes // 60, minutes % 60), LONDON).astimezone(UTC)
+
+
+class Diary:
+    def __init__(self, now):
+        self.now, self.visits, self.closed = now, {}, set()
+        self.said_yes, self.treated = set(), set()
+
+    def coming_of(self, person):
+        return [
+            visit for visit in self.visits.values() if visit.person == person and visit.is_coming(self.now)
+        ]
+
+    def is_clear(self, starts_at, but=None):
+        """Whether nobody has any of this time, the quarters of an hour around it included."""
+        taking = (one for one in self.visits.values() if one is not but)
+        return not any(
+            one.status_at(self.now) not in ENDED
+            and abs((one.starts_at - starts_at).total_seconds()) < (LENGTH + 2 * BUFFER).total_seconds()
+            for one in taking
+        )
+
+    def is_open(self, starts_at):
+        local = starts_at.astimezone(LONDON)
+        closes = datetime.combine(local.date(), CLOSES, LONDON).astimezone(UTC)
+        is_workday = local.date() not in self.closed | BANK_HOLIDAYS
+        is_start = local.time() >= OPENS and local.minute % 30 == 0
+        return is_workday and is_start and starts_at + LENGTH <= closes
+
+    def is_free(self, starts_at, notice=NOTICE, but=None):
+        is_bookable = self.now + notice <= starts_at <= self.now + WINDOW
+        return is_bookable and self.is_open(starts_at) and self.is_clear(starts_at, but)
+
+    def free_on(self, day):
+        return {
+            starts_at for minutes in range(9 * 60, 19 * 60, 30) if self.is_free(starts_at := at(day, minutes))
+        }
+
+    def found(self, person, says_yes):
+        if says_yes:
+            return {"see_doctor"}
+        return {"disagrees"} if person in self.said_yes else set()
+
+    def book(self, person, starts_at, says_yes) -> Visit | None:
+        """Return the visit; one without a person where only the time stays kept, None where it is refused."""
+        if not self.is_free(starts_at):
+            return None
+        found = self.found(person, says_yes)
+        if found and starts_at < self.now + NOTICE_WHEN_READ:
+            return Visit(None, starts_at, "reserved", until=self.now + RESERVED_FOR)
+        if says_yes:
+            self.said_yes.add(person)
+            self.disturb(person)
+        until = starts_at - KEPT_BEFORE if found else None
+        return Visit(person, starts_at, "held" if found else "confirmed", until, findings=found)
+
+    def disturb(self, person):
+        """A new yes holds what was sure, and is added to what was held."""
+        for visit in self.coming_of(person):
+            if "see_doctor" not in visit.findings:
+                if visit.status == "confirmed":
+                    visit.status, visit.until, visit.was_visit = "held", visit.starts_at, True
+                visit.findings, visit.version = {"see_doctor"}, visit.version + 1
+
+    def move(self, visit, starts_at, *, by_her) -> bool:
+        is_other_day = starts_at.astimezone(LONDON).date() != visit.starts_at.astimezone(LONDON).date()
+        is_held = visit.status == "held" or (is_other_day and bool(visit.findings))
+        notice = NOTICE_WHEN_READ if is_held else NOTICE
+        is_possible = (
+            self.is_clear(starts_at, visit) and starts_at > self.now
+            if by_her
+            else self.is_free(starts_at, notice, visit)
+        )
+        if not is_possible or starts_at == visit.starts_at:
+            return False
+        visit.was_visit = visit.was_visit or visit.status == "confirmed"
+        visit.starts_at, visit.version = starts_at, visit.version + 1
+        if is_held:
+            kept_until = starts_at - KEPT_BEFORE
+            is_kept = visit.was_visit or kept_until <= self.now
+            visit.status, visit.until = "held", starts_at if is_kept else kept_until
+        return True

@@ -1,0 +1,270 @@
+"""Random days at the practice, each step compared with a small model of the diary."""
+
+import os
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+from icalendar import Calendar
+
+from booking import availability, ics, lifecycle, outbox, rebooking, request
+from booking.models import Booking, HoursOverride, Status, Treatment
+from content.models import Practice
+from intake import agreement, records
+from intake.answers import ForWhom
+from tests.booking import always, model
+from tests.booking.factories import FollowUpFactory, TreatmentFactory, WorkingHoursFactory
+from tests.intake.factories import PLAIN_ANSWERS, UserFactory
+
+pytestmark = pytest.mark.django_db
+START = datetime(2027, 3, 1, 12, tzinfo=UTC)
+# The Fridays before the clocks change.
+CHANGES = (datetime(2027, 3, 26, 12, tzinfo=UTC), datetime(2027, 10, 29, 11, tzinfo=UTC))
+EXAMPLES, STEPS = int(os.environ.get("EXAMPLES", "100")), 30
+
+people = st.integers(0, 2)
+numbers = st.integers(0, 60)
+# Few days and few starts, so that they meet; now and then a start that is none.
+days = st.sampled_from([2, 3, 4, 5, 9, 1, 0])
+minutes = st.sampled_from([9 * 60, 11 * 60 + 30, 14 * 60, 16 * 60 + 30, 10 * 60, 8 * 60 + 30, 10 * 60 + 15])
+
+
+def is_coming(visit, now):
+    return visit.is_coming(now)
+
+
+def is_held(visit, now):
+    return visit.status == "held" and visit.is_coming(now)
+
+
+def is_over(visit, now):
+    return visit.status == "confirmed" and visit.starts_at <= now
+
+
+def is_sure(visit, now):
+    return visit.status == "confirmed"
+
+
+def about(wanted, **more):
+    """A rule about a visit of this kind, tried only where there is one."""
+
+    def decorate(step):
+        def with_name(self, number, **drawn):
+            names = self.names(wanted)
+            step(self, names[number % len(names)], **drawn)
+
+        with_name.__name__ = step.__name__
+        return precondition(lambda self: self.names(wanted))(rule(number=numbers, **more)(with_name))
+
+    return decorate
+
+
+class Days(RuleBasedStateMachine):
+    def __init__(self):
+        super().__init__()
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+        self.her = lifecycle.practitioner(UserFactory())
+        for weekday in range(7):
+            WorkingHoursFactory(weekday=weekday, starts=model.OPENS, ends=model.CLOSES)
+        TreatmentFactory()
+        FollowUpFactory()
+        self.practice = Practice.objects.create(name="NPM", practitioner="Kim", email="kim@example.com")
+        self.diary = model.Diary(START)
+        mail.outbox = []
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
+
+    @property
+    def now(self):
+        return self.diary.now
+
+    def day(self, days) -> date:
+        return availability.day_of(self.now) + timedelta(days=days)
+
+    def names(self, wanted):
+        return sorted(name for name, visit in self.diary.visits.items() if wanted(visit, self.now))
+
+    def row(self, name) -> Booking:
+        return Booking.objects.select_related("treatment__policy", "screening", "client").get(pk=name)
+
+    # What visitors and clients do.
+
+    @rule(person=people, days=days, minutes=minutes, says_yes=st.sampled_from([False, False, True]))
+    def book(self, person, days, minutes, says_yes):
+        starts_at = model.at(self.day(days), minutes)
+        visit = self.diary.book(person, starts_at, says_yes)
+        with refused(lifecycle.Taken) as result:
+            row = self.fill_in(person, starts_at, says_yes)
+            result.name = row.pk
+        if visit is None:
+            assert result.name is None
+        elif visit.person is None:
+            kept = Booking.objects.get(status=Status.RESERVED, starts_at=starts_at, expires_at__gt=self.now)
+            self.diary.visits[kept.pk] = visit
+        else:
+            self.diary.visits[result.name] = visit
+
+    def fill_in(self, person, starts_at, says_yes):
+        sort = Treatment.Sort.FOLLOW_UP if person in self.diary.treated else Treatment.Sort.FIRST
+        treatment = Treatment.objects.select_related("policy", "price").get(sort=sort)
+        details = {"name": f"Kim Example {'ABC'[person]}", "email": f"kim{person}@example.com"}
+        draft = records.start_draft(
+            now=self.now,
+            **PLAIN_ANSWERS | {"symptoms": "yes" if says_yes else "no"},
+            treatment=treatment.slug,
+            starts_at=starts_at.isoformat(),
+            agreed=agreement.current(ForWhom.SELF).to_json(),
+            details=details | {"phone": "", "ring_at": ""},
+        )
+        with transaction.atomic():
+            lifecycle.reserve(treatment, starts_at, draft_key=draft.pk, now=self.now)
+        return request.place(draft, now=self.now)
+
+    @rule(days=days, minutes=minutes)
+    def begin_and_leave(self, days, minutes):
+        starts_at = model.at(self.day(days), minutes)
+        is_free = self.diary.is_free(starts_at)
+        with refused(lifecycle.Taken) as result, transaction.atomic():
+            treatment = Treatment.objects.select_related("policy", "price").get(slug="first-session")
+            row = lifecycle.reserve(treatment, starts_at, draft_key=uuid4(), now=self.now)
+            result.name = row.pk
+        assert (result.name is not None) == is_free
+        if is_free:
+            until = self.now + model.RESERVED_FOR
+            self.diary.visits[result.name] = model.Visit(None, starts_at, "reserved", until)
+
+    @about(is_coming)
+    def cancel(self, name):
+        lifecycle.cancel(self.row(name), by=lifecycle.CLIENT, now=self.now)
+        self.end(name, "cancelled")
+
+    @about(is_coming, days=days, minutes=minutes, by_her=st.booleans())
+    def move(self, name, days, minutes, by_her):
+        starts_at = model.at(self.day(days), minutes)
+        by = self.her if by_her else lifecycle.CLIENT
+        is_moved = self.diary.move(self.diary.visits[name], starts_at, by_her=by_her)
+        with refused(lifecycle.Taken, lifecycle.NotAllowed) as result, transaction.atomic():
+            rebooking.move(self.row(name), starts_at, by=by, now=self.now)
+            result.name = name
+        assert (result.name is not None) == is_moved
+
+    # What she does.
+
+    @about(is_held)
+    def approve(self, name):
+        lifecycle.approve(self.row(name), by=self.her, now=self.now)
+        self.end(name, "confirmed")
+
+    @about(is_held)
+    def decline(self, name):
+        words = records.write_words("We have talked.", now=self.now)
+        lifecycle.decline(self.row(name), by=self.her, now=self.now, words=words)
+        self.end(name, "declined")
+
+    @about(is_over)
+    def complete(self, name):
+        words = records.write_words("The form is on paper.", now=self.now)
+        more = {"minutes": 100, "on_paper": True, "words": words}
+        lifecycle.complete(self.row(name), by=self.her, now=self.now, **more)
+        self.diary.treated.add(self.end(name, "completed").person)
+
+    def end(self, name, status):
+        visit = self.diary.visits[name]
+        visit.status, visit.until = status, None
+        return visit
+
+    @rule(days=days)
+    def close_a_day(self, days):
+        HoursOverride.objects.create(day=self.day(days))
+        self.diary.closed.add(self.day(days))
+
+    # What happens by itself.
+
+    @rule(hours=st.sampled_from([0.1, 1, 5, 23, 26, 49]))
+    def wait(self, hours):
+        self.diary.now += timedelta(hours=hours)
+
+    @rule(change=st.sampled_from(CHANGES))
+    def go_to_the_change_of_the_clocks(self, change):
+        self.diary.now = max(self.now, change)
+
+    @rule()
+    def work(self):
+        lifecycle.lapse_run_out(now=self.now)
+        while outbox.send_due(now=self.now):
+            pass
+
+    # What must be true after each of them.
+
+    @invariant()
+    def all_is_well(self):
+        self.it_is_as_the_model_says()
+        self.the_same_is_free()
+        always.check(self.now)
+        sent = [message.extra_headers["Message-ID"] for message in mail.outbox]
+        assert len(sent) == len(set(sent))
+
+    def it_is_as_the_model_says(self):
+        rows = {row.pk: row for row in Booking.objects.all()}
+        assert rows.keys() == self.diary.visits.keys()
+        for name, visit in self.diary.visits.items():
+            row, status = rows[name], visit.status_at(self.now)
+            assert ("lapsed" if row.has_run_out(self.now) else row.status) == status
+            if status not in model.ENDED:
+                assert (row.starts_at, row.version) == (visit.starts_at, visit.version)
+
+    def the_same_is_free(self):
+        treatment = Treatment.objects.select_related("policy").get(slug="first-session")
+        for days in (1, 3):
+            day = self.day(days)
+            free = availability.free_slots(treatment, day, 1, now=self.now)
+            assert {slot.starts_at for slot in free} == self.diary.free_on(day)
+
+    @about(is_sure)
+    def look_into_the_calendar(self, name):
+        """The file shows the hour that the practice's clock shows, in winter and in summer."""
+        local = self.diary.visits[name].starts_at.astimezone(model.LONDON)
+        file = Calendar.from_ical(ics.confirmed(self.row(name), self.practice, now=self.now))
+        (event,) = file.walk("VEVENT")
+        starts_at, ends_at = event.decoded("dtstart"), event.decoded("dtend")
+        assert starts_at.strftime("%d %H:%M") == local.strftime("%d %H:%M")
+        assert ends_at.astimezone(UTC) - starts_at.astimezone(UTC) == model.LENGTH
+
+
+class Result:
+    name = None
+
+
+@contextmanager
+def refused(*errors):
+    """Take a refusal as an answer: whatever was begun is undone, and no name comes out."""
+    result = Result()
+    try:
+        yield result
+    except errors:
+        result.name = None
+
+
+def test_whatever_happens_the_diary_is_as_the_model_says():
+    run(
+        Days,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+            # A failure is told as it was found: making it smaller takes longer than a test may.
+            phases=[Phase.generate],
+        ),
+    )
