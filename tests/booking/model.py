@@ -11,6 +11,7 @@ OPENS, CLOSES = time(9), time(19)
 NOTICE, NOTICE_WHEN_READ = timedelta(hours=24), timedelta(hours=48)
 WINDOW, KEPT_BEFORE = timedelta(days=180), timedelta(hours=24)
 RESERVED_FOR = timedelta(minutes=15)
+MOST_AHEAD = 3
 BANK_HOLIDAYS = {
     date(2027, 3, 26), date(2027, 3, 29), date(2027, 5, 3), date(2027, 5, 31), date(2027, 8, 30),
     date(2027, 12, 27), date(2027, 12, 28), date(2028, 1, 3), date(2028, 4, 14), date(2028, 4, 17),
@@ -27,6 +28,8 @@ class Visit:
     version: int = 1
     findings: set = field(default_factory=set)
     was_visit: bool = False
+    # What was booked in one step has one name.
+    group: object = None
 
     def status_at(self, now):
         """What it is by now: what has run out is over, whether a job has said so or not."""
@@ -44,12 +47,20 @@ def at(day: date, minutes: int) -> datetime:
 class Diary:
     def __init__(self, now):
         self.now, self.visits, self.closed = now, {}, set()
-        self.said_yes, self.treated = set(), set()
+        self.said_yes, self.treated, self.says = set(), set(), {}
 
     def coming_of(self, person):
-        return [
-            visit for visit in self.visits.values() if visit.person == person and visit.is_coming(self.now)
-        ]
+        coming = [one for one in self.visits.values() if one.person == person and one.is_coming(self.now)]
+        return sorted(coming, key=lambda visit: visit.starts_at)
+
+    def with_it(self, visit, status):
+        """What was booked in one step with this visit, itself included, and has this status."""
+        mates = [one for one in self.visits.values() if one is visit or one.group == visit.group is not None]
+        return [one for one in mates if one.is_coming(self.now) and one.status == status]
+
+    def has_enough(self, person):
+        """Whether three visits lie ahead; what was booked in one step is one of them."""
+        return len({visit.group or id(visit) for visit in self.coming_of(person)}) >= MOST_AHEAD
 
     def is_clear(self, starts_at, but=None):
         """Whether nobody has any of this time, the quarters of an hour around it included."""
@@ -86,21 +97,43 @@ class Diary:
         if not self.is_free(starts_at):
             return None
         found = self.found(person, says_yes)
-        if found and starts_at < self.now + NOTICE_WHEN_READ:
+        if (found and starts_at < self.now + NOTICE_WHEN_READ) or self.has_enough(person):
             return Visit(None, starts_at, "reserved", until=self.now + RESERVED_FOR)
-        if says_yes:
-            self.said_yes.add(person)
-            self.disturb(person)
-        until = starts_at - KEPT_BEFORE if found else None
-        return Visit(person, starts_at, "held" if found else "confirmed", until, findings=found)
+        self.answer(person, says_yes)
+        return self.taken_up(person, starts_at, found)
 
-    def disturb(self, person):
-        """A new yes holds what was sure, and is added to what was held."""
+    def taken_up(self, person, starts_at, found, group=None):
+        until = starts_at - KEPT_BEFORE if found else None
+        return Visit(person, starts_at, "held" if found else "confirmed", until, findings=found, group=group)
+
+    def book_series(self, person, starts, group):
+        """All of them or none: return the visits, held together when one of them is."""
+        found = self.found(person, self.says[person])
+        notice = NOTICE_WHEN_READ if found else NOTICE
+        assert all(self.is_free(start, notice) for start in starts)
+        visits = [self.taken_up(person, start, found, group) for start in starts]
+        for visit in visits:
+            visit.until = visits[0].until
+        return visits
+
+    def answer(self, person, says_yes):
+        """New answers: a yes holds what was sure, with what was booked together, and is added to the rest."""
+        self.says[person] = says_yes
+        if not says_yes:
+            return
+        self.said_yes.add(person)
         for visit in self.coming_of(person):
             if "see_doctor" not in visit.findings:
-                if visit.status == "confirmed":
-                    visit.status, visit.until, visit.was_visit = "held", visit.starts_at, True
-                visit.findings, visit.version = {"see_doctor"}, visit.version + 1
+                was_held = visit.status == "held"
+                for one in [] if was_held else self.with_it(visit, "confirmed"):
+                    one.status, one.until, one.was_visit = "held", one.starts_at, True
+                    one.version += 1
+                visit.findings, visit.version = {"see_doctor"}, visit.version + was_held
+
+    def decide(self, visit, status):
+        """Her answer to one is her answer to all that is held together with it."""
+        for one in self.with_it(visit, "held"):
+            one.status, one.until = status, None
 
     def move(self, visit, starts_at, *, by_her) -> bool:
         is_other_day = starts_at.astimezone(LONDON).date() != visit.starts_at.astimezone(LONDON).date()
@@ -119,4 +152,10 @@ class Diary:
             kept_until = starts_at - KEPT_BEFORE
             is_kept = visit.was_visit or kept_until <= self.now
             visit.status, visit.until = "held", starts_at if is_kept else kept_until
+            self.end_as_one(visit)
         return True
+
+    def end_as_one(self, visit):
+        requests = [one for one in self.with_it(visit, "held") if not one.was_visit]
+        for one in requests if not visit.was_visit else []:
+            one.until = min(other.until for other in requests)

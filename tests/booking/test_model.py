@@ -2,7 +2,10 @@
 
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -14,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hypothesis.stateful import run_state_machine_as_test as run
 from icalendar import Calendar
 
-from booking import availability, ics, lifecycle, outbox, rebooking, request
+from booking import availability, ics, lifecycle, outbox, rebooking, request, series, waitlist
 from booking.models import Booking, HoursOverride, Status, Treatment
+from booking.on_file import AskAgain
 from content.models import Practice
 from intake import agreement, records
 from intake.answers import ForWhom
@@ -29,7 +33,7 @@ START = datetime(2027, 3, 1, 12, tzinfo=UTC)
 CHANGES = (datetime(2027, 3, 26, 12, tzinfo=UTC), datetime(2027, 10, 29, 11, tzinfo=UTC))
 EXAMPLES, STEPS = int(os.environ.get("EXAMPLES", "100")), 30
 
-people = st.integers(0, 2)
+people, waiters = st.integers(0, 2), st.integers(3, 4)
 numbers = st.integers(0, 60)
 # Few days and few starts, so that they meet; now and then a start that is none.
 days = st.sampled_from([2, 3, 4, 5, 9, 1, 0])
@@ -50,6 +54,14 @@ def is_over(visit, now):
 
 def is_sure(visit, now):
     return visit.status == "confirmed"
+
+
+def is_offered(visit, now):
+    return visit.status_at(now) == "offered"
+
+
+def is_known(visit, now):
+    return visit.person is not None and visit.status in {"confirmed", "held", "completed"}
 
 
 def about(wanted, **more):
@@ -103,7 +115,7 @@ class Days(RuleBasedStateMachine):
     def book(self, person, days, minutes, says_yes):
         starts_at = model.at(self.day(days), minutes)
         visit = self.diary.book(person, starts_at, says_yes)
-        with refused(lifecycle.Taken) as result:
+        with refused(lifecycle.Taken, lifecycle.TooMany) as result:
             row = self.fill_in(person, starts_at, says_yes)
             result.name = row.pk
         if visit is None:
@@ -115,20 +127,26 @@ class Days(RuleBasedStateMachine):
             self.diary.visits[result.name] = visit
 
     def fill_in(self, person, starts_at, says_yes):
-        sort = Treatment.Sort.FOLLOW_UP if person in self.diary.treated else Treatment.Sort.FIRST
-        treatment = Treatment.objects.select_related("policy", "price").get(sort=sort)
-        details = {"name": f"Kim Example {'ABC'[person]}", "email": f"kim{person}@example.com"}
-        draft = records.start_draft(
-            now=self.now,
-            **PLAIN_ANSWERS | {"symptoms": "yes" if says_yes else "no"},
-            treatment=treatment.slug,
-            starts_at=starts_at.isoformat(),
-            agreed=agreement.current(ForWhom.SELF).to_json(),
-            details=details | {"phone": "", "ring_at": ""},
-        )
+        treatment = self.treatment(person)
+        draft = self.draft(person, says_yes, starts_at=starts_at.isoformat())
         with transaction.atomic():
             lifecycle.reserve(treatment, starts_at, draft_key=draft.pk, now=self.now)
         return request.place(draft, now=self.now)
+
+    def treatment(self, person):
+        sort = Treatment.Sort.FOLLOW_UP if person in self.diary.treated else Treatment.Sort.FIRST
+        return Treatment.objects.select_related("policy", "price").get(sort=sort)
+
+    def draft(self, person, says_yes, **parts):
+        details = {"name": f"Kim Example {'ABCDE'[person]}", "email": f"kim{person}@example.com"}
+        return records.start_draft(
+            now=self.now,
+            **PLAIN_ANSWERS | {"symptoms": "yes" if says_yes else "no"},
+            treatment=self.treatment(person).slug,
+            agreed=agreement.current(ForWhom.SELF).to_json(),
+            details=details | {"phone": "", "ring_at": ""},
+            **parts,
+        )
 
     @rule(days=days, minutes=minutes)
     def begin_and_leave(self, days, minutes):
@@ -142,6 +160,43 @@ class Days(RuleBasedStateMachine):
         if is_free:
             until = self.now + model.RESERVED_FOR
             self.diary.visits[result.name] = model.Visit(None, starts_at, "reserved", until)
+
+    @rule(person=waiters, days=days, says_yes=st.sampled_from([False, False, True]))
+    def wait_for_a_time(self, person, days, says_yes):
+        first = self.day(days)
+        wish = {"weekdays": [], "parts": [], "from_on": first, "until_on": first + timedelta(days=6)}
+        kept = {name: str(value) if "_on" in name else value for name, value in wish.items()}
+        waitlist.join(self.draft(person, says_yes, wish=kept | {"notice_hours": 24}), now=self.now)
+        self.diary.answer(person, says_yes)
+
+    @about(is_offered)
+    def accept(self, name):
+        row, offered = self.row(name), self.diary.visits[name]
+        waitlist.accept(row, now=self.now)
+        found = self.diary.found(offered.person, self.diary.says[offered.person])
+        self.diary.visits[name] = self.diary.taken_up(offered.person, offered.starts_at, found)
+
+    @about(is_offered)
+    def refuse(self, name):
+        waitlist.refuse(self.row(name), now=self.now)
+        self.end(name, "lapsed")
+
+    @about(is_known, count=st.integers(2, 4))
+    def plan_a_series(self, name, count):
+        row, person = self.row(name), self.diary.visits[name].person
+        asked = series.Asked(count)
+        with refused(lifecycle.TooMany, AskAgain):
+            plan = series.propose(series.of_visit(row, now=self.now), asked)
+            assert not self.diary.has_enough(person)
+            assert all(one - other >= timedelta(days=6) for other, one in pairwise(plan.starts))
+            if not plan.is_whole:
+                return
+            file = partial(series.of_visit, row, now=self.now)
+            asked, key = replace(asked, kept=plan.starts), uuid4()
+            rows = series.book(file, asked, key=key, by=lifecycle.CLIENT, now=self.now)
+            starts = [start.astimezone(UTC) for start in plan.starts]
+            visits = self.diary.book_series(person, starts, key)
+            self.diary.visits |= {row.pk: visit for row, visit in zip(rows, visits, strict=True)}
 
     @about(is_coming)
     def cancel(self, name):
@@ -163,13 +218,13 @@ class Days(RuleBasedStateMachine):
     @about(is_held)
     def approve(self, name):
         lifecycle.approve(self.row(name), by=self.her, now=self.now)
-        self.end(name, "confirmed")
+        self.diary.decide(self.diary.visits[name], "confirmed")
 
     @about(is_held)
     def decline(self, name):
         words = records.write_words("We have talked.", now=self.now)
         lifecycle.decline(self.row(name), by=self.her, now=self.now, words=words)
-        self.end(name, "declined")
+        self.diary.decide(self.diary.visits[name], "declined")
 
     @about(is_over)
     def complete(self, name):
@@ -201,6 +256,7 @@ class Days(RuleBasedStateMachine):
     @rule()
     def work(self):
         lifecycle.lapse_run_out(now=self.now)
+        waitlist.sweep(now=self.now)
         while outbox.send_due(now=self.now):
             pass
 
@@ -208,11 +264,27 @@ class Days(RuleBasedStateMachine):
 
     @invariant()
     def all_is_well(self):
+        self.see_what_is_offered()
         self.it_is_as_the_model_says()
         self.the_same_is_free()
         always.check(self.now)
         sent = [message.extra_headers["Message-ID"] for message in mail.outbox]
         assert len(sent) == len(set(sent))
+
+    def see_what_is_offered(self):
+        """Whom a free time is offered to is not foretold; that it was free, and is kept, is."""
+        offers = Booking.objects.filter(status=Status.OFFERED).exclude(pk__in=self.diary.visits)
+        for offer in offers.select_related("entry").order_by("pk"):
+            person = int(offer.client.email[len("kim")])
+            assert self.diary.is_free(offer.starts_at)
+            assert offer.entry.from_on <= offer.visit_on <= offer.entry.until_on
+            assert offer.expires_at <= offer.starts_at - model.NOTICE
+            assert not any(
+                one.status_at(self.now) == "offered" and one.person == person
+                for one in self.diary.visits.values()
+            )
+            about = offer.starts_at, "offered", offer.expires_at
+            self.diary.visits[offer.pk] = model.Visit(person, *about)
 
     def it_is_as_the_model_says(self):
         rows = {row.pk: row for row in Booking.objects.all()}
