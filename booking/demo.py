@@ -78,6 +78,7 @@ def fill(now: datetime) -> Iterator[str]:
     _past(now, lifecycle.practitioner(user))
     yield "Four weeks ahead, with requests that wait for an answer"
     _ahead(now)
+    demo_life.wait(lifecycle.practitioner(user), now)
     # What was written while the clock ran through the past is not news to anybody.
     Message.objects.filter(due_at__lt=now - timedelta(hours=12)).update(sent_at=F("due_at"))
 

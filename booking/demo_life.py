@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from booking import asked, lifecycle
+from booking import asked, availability, lifecycle, offers, waitlist
 from booking.models import Booking, Status
 from intake import records
 from intake.models import Client, Note
@@ -14,6 +14,11 @@ AFTER_A_VISIT = (
     "Hands and forearms, then the neck. Wants the same again.",
 )
 NO_SHOW, LATE = 11, 7
+WISHES = (
+    {"weekdays": [1, 3], "parts": ["evening"], "notice_hours": 48},
+    {"weekdays": [5], "parts": [], "notice_hours": 24},
+    {"weekdays": [], "parts": ["morning", "afternoon"], "notice_hours": 72},
+)
 
 
 def end(booking, n: int, *, by):
@@ -62,3 +67,30 @@ def _answer_all_but_one(now):
     asked_of = [booking for booking in coming.select_related("screening") if asked.is_open(booking, now)]
     for booking in asked_of[:-1]:
         lifecycle.note_unchanged(booking, by=lifecycle.CLIENT, now=now)
+
+
+def wait(practitioner, now: datetime):
+    """Three people wait for another session, and one of them is asked whether a free time will do."""
+    entries = [_wait(client, wish, now) for client, wish in zip(_regulars(now), WISHES, strict=False)]
+    if not entries:
+        return
+    treatment = entries[0].treatment
+    soon = availability.day_of(now) + timedelta(days=5)
+    for slot in availability.next_free(treatment, 1, now=now, from_day=soon):
+        offers.offer_by_hand(entries[0], slot.starts_at, by=practitioner, now=now)
+
+
+def _regulars(now):
+    """People with a visit ahead, in the order of their visits."""
+    coming = Booking.objects.filter(status=Status.CONFIRMED, is_first=False, starts_at__gt=now)
+    clients = {
+        visit.client_id: visit.client for visit in coming.select_related("client").order_by("starts_at")
+    }
+    return list(clients.values())
+
+
+def _wait(client, wish, now):
+    """Nothing sooner than a week after their last visit suits anybody: so nothing free is for them yet."""
+    last = client.bookings.filter(status=Status.CONFIRMED).order_by("starts_at").last()
+    days = {"from_on": availability.day_of(now), "until_on": last.visit_on + timedelta(days=6)}
+    return waitlist.join_on_file(client, wish | days, now=now - timedelta(hours=20))

@@ -52,7 +52,7 @@ def test_the_list_says_who_waits_for_what_and_how_many_free_times_fit(marja):
     assert "Robin Surname" in page
     assert "Tuesdays, mornings, 1 Mar to 9 Mar" in page
     # Nine, half past, and so on until half past eleven; of tomorrow's the notice leaves none.
-    assert "6 free times fit" in page
+    assert "6 free times in their wishes" in page
 
 
 def test_the_list_shows_them_in_their_turn_with_what_is_offered(marja):

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from booking import links, offers, wishes
+from booking import links, offers, steps, wishes
 from booking.models import Booking, Purpose, Status, WaitlistEntry
+from tests.booking import flow
 from tests.booking.factories import (
     NOW,
     ConfirmedFactory,
@@ -310,3 +311,23 @@ def test_without_a_link_every_page_leads_to_where_one_is_sent_from(client, name)
 
 def rows():
     return [list(model.objects.order_by("pk").values()) for model in (Booking, WaitlistEntry)]
+
+
+def test_a_change_of_health_is_told_first_and_the_time_stays_kept(client, offer):
+    page = come(client, Purpose.OFFER, booking=offer)
+
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        answer = press(client, "offer_changed", page)
+        while "/question/" in answer.url:
+            said = "unsure" if answer.url == flow.question(steps.SYMPTOMS) else "no"
+            answer = client.post(answer.url, {"answer": said})
+        answer = client.post(answer.url)
+        back = client.get(answer.url)
+        press(client, "offer_take", back)
+        taken = client.get("/booking/offer/")
+
+    offer.refresh_from_db()
+    assert answer.url == "/booking/offer/"
+    assert "I keep it for you alone until" in back.text
+    assert offer.status == Status.HELD
+    assert "Please do not travel before I have confirmed it." in taken.text

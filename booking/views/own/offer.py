@@ -9,6 +9,7 @@ from booking import lifecycle, offers
 from booking.models import Purpose, Status
 from booking.moves import SPENT
 from booking.on_file import AskAgain
+from booking.views import errands
 from booking.views.own import access
 from booking.views.own.arrival import arrive
 from booking.views.own.parts import how_long, place
@@ -72,6 +73,18 @@ def refuse(own):
     offers.refuse(own.booking, now=own.now)
 
 
+@require_POST
+@access.page(Purpose.OFFER)
+def tell(request, own):
+    """Something about their health has changed: the questions come first, and the time stays kept."""
+    if own.link is None:
+        return redirect("own:page")
+    if not own.is_as_seen(request):
+        return show(request, own, status=409)
+    about = {"client": own.booking.client, "guardianship": own.booking.guardianship}
+    return redirect(errands.begin_changed(request, **about, then="own:offered", now=own.now))
+
+
 def show(request, own, *, status=200):
     if own.link is None:
         return redirect("own:page")
@@ -99,5 +112,6 @@ URLS = [
     path("offer/<str:token>/", arrive, {"purpose": Purpose.OFFER, "to": "own:offered"}, name="offer"),
     path("offer/", offered, name="offered"),
     path("take-offer/", take, name="offer_take"),
+    path("offer-changed/", tell, name="offer_changed"),
     path("refuse-offer/", refuse, name="offer_refuse"),
 ]
