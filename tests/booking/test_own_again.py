@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db.models import QuerySet
 from django.test import Client as Browser
 
 from booking import lifecycle, links
 from booking.models import Booking, Kind, Purpose, Status
 from intake import records
-from intake.models import Client, Screening
+from intake.models import Client
+from tests.booking import flow
 from tests.booking.factories import NOW, ConfirmedFactory, HoursOverrideFactory
 from tests.booking.test_next_visit import been
 from tests.intake.factories import ClientFactory, GuardianshipFactory
@@ -100,7 +100,11 @@ def test_a_press_a_time_and_a_press_book_the_next_visit(joan):
     assert (booking.status, booking.starts_at, booking.client) == (Status.CONFIRMED, TUESDAY, joan)
     assert (booking.treatment.slug, booking.is_first, booking.price) == ("follow-up", False, 92)
     assert (booking.screening.given_by, booking.screened_for_on) == ("client", date(2027, 3, 9))
-    assert {message.kind for message in booking.messages.all()} == {Kind.CONFIRMED, Kind.NEW_BOOKING}
+    assert {message.kind for message in booking.messages.all()} == {
+        Kind.CONFIRMED,
+        Kind.NEW_BOOKING,
+        Kind.CHANGED,
+    }
 
 
 def test_no_page_shows_more_of_a_person_than_a_first_name(joan):
@@ -333,6 +337,34 @@ def test_without_a_time_there_is_nothing_to_check(joan):
     assert browser.get(DONE).url == AGAIN
 
 
+def test_a_yes_asks_the_questions_again_and_leads_back_to_the_times(joan):
+    visit = been(joan)
+    browser = arrived(visit)
+
+    asked = post(browser, AGAIN, changed="yes")
+    before = browser.get(TIME)
+    flow.answer(browser, symptoms={"answer": "yes"})
+    answered = browser.post("/booking/changed/check/")
+    week = shown(browser, TIME)
+    chooses(browser)
+    books(browser)
+
+    assert (asked.url, before.url, answered.url) == ("/book/question/1/", AGAIN, TIME)
+    assert "slot--read" in week
+    assert the_new_one(visit).status == Status.HELD
+
+
+def test_who_has_only_typed_a_name_is_asked_to_come_by_a_link(joan):
+    been(joan)
+    browser = Browser()
+    details = {"name": "Joan Green", "email": "joan@example.com", "phone": "", "ring_at": ""}
+    flow.fill_in(browser, TUESDAY, details=flow.DETAILS | details | {"phone": "07700 900456"})
+    flow.send(browser)
+
+    assert browser.get(AGAIN).url == "/booking/link/"
+    assert f'href="{AGAIN}"' not in shown(browser, "/booking/")
+
+
 def test_neither_answer_is_no_answer(joan):
     response = post(arrived(been(joan)), AGAIN, changed="perhaps")
 
@@ -359,7 +391,7 @@ def test_looking_changes_nothing(joan):
 
 @pytest.mark.parametrize("why", ["none", "old", "withdrawn", "shut", "treatment"])
 def test_where_the_answers_do_not_carry_it_the_questions_are_a_press_away(joan, why, monkeypatch):
-    visit = been(joan)
+    visit = been(joan, days=400 if why == "old" else 2)
     browser = arrived(visit)
     if why == "none":
         joan.consents.all().delete()
@@ -369,8 +401,6 @@ def test_where_the_answers_do_not_carry_it_the_questions_are_a_press_away(joan, 
         monkeypatch.setattr("intake.models.Screening.given", shut)
     elif why == "treatment":
         visit.treatment.__class__.objects.update(is_bookable=False)
-    else:
-        QuerySet(Screening).update(answered_at=NOW - timedelta(days=400))
 
     for page in (AGAIN, TIME, CHECK):
         content = shown(browser, page)

@@ -12,7 +12,7 @@ from booking import again as actions
 from booking import lifecycle, limits
 from booking.models import Purpose, Status
 from booking.on_file import AskAgain
-from booking.views import week
+from booking.views import errands, week
 from booking.views.own import access, again_shown, arrival, sitting
 from booking.views.own.parts import Action
 
@@ -26,6 +26,9 @@ def step(view):
     @access.page(*access.TO_COME_AGAIN)
     @wraps(view)
     def with_file(request, own):
+        if own.link is None:
+            # Whoever has just typed a name here has not shown yet that its mails reach them.
+            return redirect("own:lost")
         try:
             file = actions.file_of(own.booking, now=own.now)
             if request.method == "POST" and not own.is_as_seen(request):
@@ -62,7 +65,7 @@ def again(request, own, file):
         return redirect("own:again_time")
     if said == "yes":
         sitting.begin(request, own, sitting.CHANGED)
-        return again_shown.anew(request, "changed")
+        return redirect(_questions(request, own, file))
     return again_shown.ask(request, own, file, problem=again_shown.CHOOSE_ANSWER, status=400)
 
 
@@ -119,9 +122,15 @@ def done(request, own):
     return again_shown.done(request, own, booking) if booking else redirect("own:again")
 
 
+def _questions(request, own, file):
+    people = {"client": file.client, "guardianship": file.guardianship}
+    ways = {"then": "own:again_time", "came_from": "own:again"}
+    return errands.begin_changed(request, **people, **ways, now=own.now)
+
+
 def action(own):
-    """What the own page offers."""
-    if own.booking.status not in SHOWN_FOR:
+    """What the own page offers, to whoever came by a link."""
+    if own.link is None or own.booking.status not in SHOWN_FOR:
         return None
     return Action(_("Come again"), reverse("own:again"), _("With the answers you gave me before"))
 

@@ -31,7 +31,6 @@ ANEW = {
     "shut": gettext_lazy("I cannot open the answers you gave me before."),
     "guardian": gettext_lazy("I do not know yet who comes along."),
     "treatment": gettext_lazy("I cannot offer you this session online just now."),
-    "changed": gettext_lazy("Thank you for telling me. What has changed may matter for your session."),
 }
 
 

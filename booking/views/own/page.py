@@ -20,7 +20,7 @@ def page(request, own):
         "own": own,
         "booking": booking,
         "state": shown,
-        "facts": parts.facts(request, booking) if shown.is_coming else [],
+        "facts": parts.facts(request, booking, by_link=own.link is not None) if shown.is_coming else [],
         "todo": parts.given(TODO, own) if shown.is_coming else [],
         "actions": parts.given(ACTIONS, own),
         "is_free_again": not shown.is_coming,

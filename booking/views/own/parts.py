@@ -32,15 +32,18 @@ def given(functions, own) -> list:
     return [part for function in functions if (part := function(own)) is not None]
 
 
-def facts(request, booking):
-    """What may be read by whoever has the link: a first name, the place, the price, the reference."""
+def facts(request, booking, *, by_link: bool = True):
+    """What may be read by whoever has the link: a first name, the place, the price, the reference.
+
+    Price and length say whether somebody is known, so whoever has only typed a name reads neither."""
     who = booking.client.name.split()[:1]
+    price = _("%(price)s, paid on the day") % {"price": booking.price_in_words}
+    known = [(_("How long"), how_long(booking.reserved_minutes)), (_("Price"), price)] if by_link else []
+    rows = [*known, (_("Reference"), booking.spoken_reference)]
     return [
         *({"term": _("For"), "value": name} for name in who),
         *place(request),
-        {"term": _("How long"), "value": how_long(booking.reserved_minutes)},
-        {"term": _("Price"), "value": _("%(price)s, paid on the day") % {"price": booking.price_in_words}},
-        {"term": _("Reference"), "value": booking.spoken_reference},
+        *({"term": term, "value": value} for term, value in rows),
     ]
 
 

@@ -26,7 +26,7 @@ class Sitting:
 
     def carries(self, file: OnFile) -> bool:
         """Whether it was said that nothing has changed, or the questions were answered since."""
-        return self.said == UNCHANGED or file.screening.created_at >= self.said_at
+        return self.said == UNCHANGED or file.screening.answered_at >= self.said_at
 
     @property
     def placed(self) -> Booking | None:
