@@ -71,7 +71,7 @@ class TestAccept:
         visit = again(visit)
         assert (visit.status, visit.starts_at, visit.expires_at) == (Status.CONFIRMED, MONDAY, None)
         assert visit.screening.visit_on == visit.screened_for_on == visit.visit_on == MONDAY.date()
-        assert kinds(visit) == {Kind.OFFER, Kind.CONFIRMED, Kind.NEW_BOOKING}
+        assert kinds(visit) == {Kind.OFFER, Kind.CONFIRMED, Kind.NEW_BOOKING, Kind.CHANGED}
         assert ended(entry) == (NOW, Ended.BOOKED)
 
     def test_something_found_since_makes_it_a_request(self):
@@ -173,7 +173,7 @@ class TestInsteadOfAVisit:
         own = again(own)
         assert visit == own
         assert (own.status, own.starts_at, own.version) == (Status.CONFIRMED, MONDAY, 2)
-        assert kinds(own) == {Kind.MOVED, Kind.MOVED_BY_CLIENT}
+        assert kinds(own) == {Kind.MOVED, Kind.MOVED_BY_CLIENT, Kind.CHANGED}
         assert (again(offer).status, kinds(offer)) == (Status.CANCELLED, {Kind.OFFER})
         assert offered() == [(next_one, NEXT_MONDAY, UNTIL)]
         assert ended(entry) == (NOW, Ended.BOOKED)
