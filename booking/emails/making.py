@@ -1,6 +1,7 @@
 """How a mail is made: whom it goes to, what every one says, and the file that comes with it."""
 
 import re
+from datetime import timedelta
 from email.headerregistry import Address
 from email.message import MIMEPart
 from email.utils import parseaddr
@@ -59,9 +60,18 @@ def _own(booking, address, now):
         return {}
     name, purpose = LEADS_TO[booking.status]
     token = links.make(purpose, booking=booking, address=address, now=now)
-    found = {name: links.url(purpose, token)}
+    doors = _doors(booking, now) if purpose == Purpose.VISIT else ()
     # One link opens all the pages of a visit.
-    return found | {"changed": links.url(purpose, token, "changed")} if purpose == Purpose.VISIT else found
+    return {name: links.url(purpose, token)} | {to: links.url(purpose, token, to=to) for to in doors}
+
+
+def _doors(booking, now):
+    """The pages of a visit that a mail leads to at once; moving and cancelling until their deadlines."""
+    yield "changed"
+    policy = booking.treatment.policy
+    for to, hours in (("move", policy.move_hours), ("cancel", policy.cancel_hours)):
+        if now < booking.starts_at - timedelta(hours=hours):
+            yield to
 
 
 def to_client_of_all(template, bookings, now, **more):

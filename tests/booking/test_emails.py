@@ -209,8 +209,8 @@ def test_a_confirmation_says_all_that_is_needed_for_the_day():
         "Price: £98 in all. You pay on the day.",
         "Reference: ABCD 2345",
         "What to wear: light, thin and comfortable layers. You keep them on.",
-        "To move or cancel the visit, ring me on 01632 960 123 or reply to this email until "
-        "Saturday 6 March, noon. After that, ring me on 01632 960 123.",
+        "You can move or cancel the visit on your page until Saturday 6 March, noon. "
+        "After that, ring me on 01632 960 123.",
     ):
         assert f"\n{line}\n" in mail.body
 
@@ -240,14 +240,8 @@ def test_a_confirmation_names_each_deadline_where_they_differ():
 
     mail = mail_of(Kind.CONFIRMED, Booking.objects.get(pk=booking.pk))
 
-    assert (
-        "To move the visit, ring me on 01632 960 123 or reply to this email until Friday 5 March, noon."
-        in mail.body
-    )
-    assert (
-        "To cancel it, ring me on 01632 960 123 or reply to this email until Sunday 7 March, noon."
-        in mail.body
-    )
+    assert "You can move the visit on your page until Friday 5 March, noon." in mail.body
+    assert "You can cancel it there until Sunday 7 March, noon." in mail.body
 
 
 def test_a_confirmation_after_the_deadline_names_none():
@@ -255,6 +249,25 @@ def test_a_confirmation_after_the_deadline_names_none():
 
     assert "To move or cancel the visit, ring me on 01632 960 123.\n" in mail.body
     assert "until" not in mail.body
+    assert "/move/" not in mail.body
+    assert "/cancel/" not in mail.body
+
+
+def test_a_confirmation_leads_to_moving_and_cancelling_each_until_its_deadline():
+    booking = ConfirmedFactory()
+    BookingPolicy.objects.update(move_hours=72, cancel_hours=24)
+    booking = Booking.objects.get(pk=booking.pk)
+
+    days_before = (3, 1)
+    doors = [
+        [door for door in ("move", "cancel") if re.search(rf"/booking/visit/\S+/{door}/\n", mail.body)]
+        for mail in (
+            mail_of(Kind.CONFIRMED, booking, now=booking.starts_at - timedelta(days=days, seconds=1))
+            for days in (*days_before, 0)
+        )
+    ]
+
+    assert doors == [["move", "cancel"], ["cancel"], []]
 
 
 def test_a_request_is_answered_by_a_day_and_kept_until_one():
