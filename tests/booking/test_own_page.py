@@ -8,6 +8,7 @@ from django.urls import reverse
 from booking import lifecycle, links
 from booking.models import Link, Purpose, Status
 from booking.views.own import access
+from tests.booking import flow
 from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory, OfferedFactory
 from tests.intake.factories import UserFactory
 
@@ -159,3 +160,14 @@ class TestOlderLinks:
 
         assert answer.status_code == 409
         assert links.find(Purpose.VISIT, older, now=NOW) is not None
+
+
+def test_whoever_has_just_typed_a_name_is_told_neither_price_nor_length(client):
+    flow.fill_in(client, VISIT)
+    flow.send(client)
+
+    shown = client.get(reverse("own:page")).text
+
+    assert "Monday 8 March 2027" in shown
+    for secret in ("£", "90 minutes", "at the latest"):
+        assert secret not in shown
