@@ -48,6 +48,7 @@ def to_address(template, address, **more):
 
 # Where a mail leads to: the client's own page of a visit that is still ahead, or coming again after it.
 LEADS_TO = {
+    Status.OFFERED: ("offer", Purpose.OFFER),
     Status.HELD: ("page", Purpose.VISIT),
     Status.CONFIRMED: ("page", Purpose.VISIT),
     Status.COMPLETED: ("again", Purpose.AGAIN),
@@ -56,7 +57,9 @@ LEADS_TO = {
 
 
 def _own(booking, address, now):
-    if isinstance(booking, WaitlistEntry) or booking.status not in LEADS_TO:
+    if isinstance(booking, WaitlistEntry):
+        return _place(booking, address, now)
+    if booking.status not in LEADS_TO:
         return {}
     name, purpose = LEADS_TO[booking.status]
     token = links.make(purpose, booking=booking, address=address, now=now)
@@ -72,6 +75,14 @@ def _doors(booking, now):
     for to, hours in (("move", policy.move_hours), ("cancel", policy.cancel_hours)):
         if now < booking.starts_at - timedelta(hours=hours):
             yield to
+
+
+def _place(entry, address, now):
+    """The page of a place on the waitlist, as long as they wait there."""
+    if entry.ended_at is not None:
+        return {}
+    token = links.make(Purpose.WAITING, entry=entry, address=address, now=now)
+    return {"waiting": links.url(Purpose.WAITING, token)}
 
 
 def to_client_of_all(template, bookings, now, **more):

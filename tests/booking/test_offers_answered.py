@@ -1,13 +1,14 @@
 """An offer is taken up, let go or runs out: once, and its time is never lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from booking import availability, lifecycle, merging, offers, outbox, places
+from booking import availability, lifecycle, links, merging, offers, outbox, places
 from booking.ahead import MOST
 from booking.lifecycle import NotAllowed
-from booking.models import Booking, Kind, Status, WaitlistEntry
+from booking.models import Booking, Kind, Purpose, Status, WaitlistEntry
 from booking.on_file import AskAgain
 from content.models import Practice
 from intake import records
@@ -288,6 +289,9 @@ class TestMails:
         ):
             assert line in mail.body
         assert mail.to == [entry.client.email]
+        (token,) = re.findall(r"http://testserver/booking/offer/([\w-]+)/", mail.body)
+        assert links.find(Purpose.OFFER, token, now=UNTIL).booking == the_offer()
+        assert links.find(Purpose.VISIT, token, now=UNTIL) is None
 
     def test_whoever_heard_of_an_offer_hears_that_it_is_over(self, mailoutbox):
         offer_to(waiting())

@@ -1,12 +1,14 @@
 """Joining the waitlist and leaving it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
-from booking import lifecycle, offers, steps, waitlist
-from booking.models import Kind, Status, WaitlistEntry
+from booking import lifecycle, links, offers, outbox, steps, waitlist
+from booking.models import Kind, Purpose, Status, WaitlistEntry
 from booking.on_file import AskAgain
+from content.models import Practice
 from intake import agreement, records
 from intake.models import Client
 from tests.booking.factories import NOW, ConfirmedFactory, FollowUpFactory, HeldFactory, TreatmentFactory
@@ -72,6 +74,18 @@ class TestJoin:
         assert (entry.screening.client, entry.screening.visit_on) == (entry.client, date(2027, 3, 8))
         assert entry.client.consents.count() == 1
         assert [message.kind for message in entry.messages.all()] == [Kind.WAITING]
+
+    def test_the_mail_leads_to_the_place_on_the_list_and_says_the_days(self, mailoutbox):
+        Practice.objects.create(name="NPM Practice", practitioner="Kim Example", email="kim@example.com")
+        entry = waitlist.join(draft(), now=NOW)
+
+        outbox.send_due(now=NOW)
+
+        (mail,) = mailoutbox
+        assert (mail.subject, mail.to) == ("You are on the waitlist", ["joan@example.com"])
+        assert "Between: Monday 8 March and Thursday 8 April" in mail.body
+        (token,) = re.findall(r"http://testserver/booking/waiting/([\w-]+)/", mail.body)
+        assert links.find(Purpose.WAITING, token, now=NOW).entry == entry
 
     def test_pressing_twice_is_joining_once(self):
         sent = draft()
