@@ -59,7 +59,8 @@ def propose_by_hand(file: OnFile, asked: Asked) -> Plan:
     unbound = calendar.allowed(
         free, lambda day: replace(judged(day), notice=timedelta(0)), now=file.now, zone=availability.zone()
     )
-    return _plan(file, asked, span, unbound, last_day=span.first + availability.BY_HAND_WINDOW)
+    ahead = [choice for choice in unbound if choice.starts_at > file.now]
+    return _plan(file, asked, span, ahead, last_day=span.first + availability.BY_HAND_WINDOW)
 
 
 @transaction.atomic

@@ -42,7 +42,16 @@ class ClientAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "born_on", "email", "phone", "ring_at"]}),
         (
             _("Before the next visit"),
-            {"fields": ["talk_first", "not_before_on", "treated_before", "usual_minutes", "form_on"]},
+            {
+                "fields": [
+                    "talk_first",
+                    "not_before_on",
+                    "treated_before",
+                    "usual_minutes",
+                    ("days_apart_from", "days_apart_until"),
+                    "form_on",
+                ]
+            },
         ),
     ]
 

@@ -25,6 +25,7 @@ from booking.admin import (
     outcomes,
     receipt,
     review,
+    series,
     sheet,
     visits,
     waitlist,
@@ -51,6 +52,7 @@ PARTS = (
     duplicates,
     merge,
     waitlist,
+    series,
 )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booking import availability, calls, course
+from booking import availability, calls, course, pausing
 from booking.admin import client_due, client_record, duplicates
 from booking.admin.about import Contact
 from booking.admin.client_frame import found, framed, url_of
@@ -96,6 +96,7 @@ def _context(request, client, now):
             for adult in client.guardianships.order_by("-created_at")
         ],
         "sessions": sessions,
+        "running": pausing.running(client, now=now),
         "due": client_due.due(client, sessions, clearances, now=now),
         "needs_form": client_due.needs_form(client, sessions, now),
         "letters": [{"letter": letter} for letter in clearances],

@@ -77,7 +77,11 @@ def _lapsed(bookings, now):
 
 def _cancelled(bookings, now):
     is_called_off = all(last_why(booking) == CALLED_OFF for booking in bookings)
-    return {"is_called_off": is_called_off, "free": _free(bookings, now) if is_called_off else []}
+    return {
+        "is_called_off": is_called_off,
+        "is_paused": all(booking.series is not None and booking.series.paused_at for booking in bookings),
+        "free": _free(bookings, now) if is_called_off else [],
+    }
 
 
 MORE = {

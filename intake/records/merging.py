@@ -52,7 +52,10 @@ def _keep_former(kept, details):
 
 def _together(kept, other) -> dict:
     """Return the stricter of both where a rule hangs on it, else what either knows."""
+    spacing = kept if kept.days_apart_from else other
     return {
+        "days_apart_from": spacing.days_apart_from,
+        "days_apart_until": spacing.days_apart_until,
         "talk_first": kept.talk_first or other.talk_first,
         "not_before_on": _latest(kept.not_before_on, other.not_before_on),
         # One who was treated under either name was treated.

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 
-from booking import lifecycle, lost_links, offers, outbox
+from booking import lifecycle, lost_links, offers, outbox, pausing
 from intake import records
 
 PAUSE_SECONDS = 5
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    went_well = [_try(job, stop) for job in (let_go, offer, drop_drafts, drop_links, send)]
+    went_well = [_try(job, stop) for job in (let_go, offer, end_series, drop_drafts, drop_links, send)]
     return all(went_well)
 
 
@@ -65,6 +65,10 @@ def let_go(stop):
 def offer(stop):
     """What was freed was offered at once; this is for what comes by the clock, or with new hours."""
     offers.sweep(now=timezone.now())
+
+
+def end_series(stop):
+    pausing.end_empty(now=timezone.now())
 
 
 def drop_drafts(stop):

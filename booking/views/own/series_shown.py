@@ -17,7 +17,7 @@ def about(own, file, plan) -> dict:
         "own": own,
         "back": reverse("own:again" if own.link and own.link.purpose == Purpose.AGAIN else "own:page"),
         "plan": plan,
-        "rows": [_row(n, proposal, plan) for n, proposal in enumerate(plan.proposals)],
+        "rows": rows_of(plan),
         "picture": picture_of(
             (start.date(), proposal.choice.needs_reading)
             for start, proposal in zip(starts, plan.proposals, strict=True)
@@ -31,6 +31,10 @@ def about(own, file, plan) -> dict:
         "is_not_open": plan.why == Why.NOT_OPEN,
         "last_day": file.times().last_day,
     }
+
+
+def rows_of(plan) -> list[dict]:
+    return [_row(n, proposal, plan) for n, proposal in enumerate(plan.proposals)]
 
 
 def _row(n, proposal, plan) -> dict:
