@@ -54,21 +54,19 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    went_well = [_try(job, stop) for job in (let_go, offer, end_series, drop_drafts, drop_links, send)]
+    went_well = [_try(job, stop) for job in (let_go, offer, drop_drafts, drop_links, send)]
     return all(went_well)
 
 
 def let_go(stop):
-    lifecycle.lapse_run_out(now=timezone.now())
+    now = timezone.now()
+    lifecycle.lapse_run_out(now=now)
+    pausing.end_empty(now=now)
 
 
 def offer(stop):
     """What was freed was offered at once; this is for what comes by the clock, or with new hours."""
     offers.sweep(now=timezone.now())
-
-
-def end_series(stop):
-    pausing.end_empty(now=timezone.now())
 
 
 def drop_drafts(stop):
