@@ -3,6 +3,7 @@
 from booking.views.own import (
     again,
     arrival,
+    both,
     calendar,
     cancel,
     changed,
@@ -18,5 +19,20 @@ from booking.views.own import (
 
 app_name = "own"
 
-PARTS = (arrival, again, page, calendar, move, cancel, changed, rotate, lost, family, series, wait, offer)
+PARTS = (
+    arrival,
+    again,
+    page,
+    calendar,
+    move,
+    cancel,
+    both,
+    changed,
+    rotate,
+    lost,
+    family,
+    series,
+    wait,
+    offer,
+)
 urlpatterns = [url for part in PARTS for url in part.URLS]

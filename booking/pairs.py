@@ -12,6 +12,7 @@ from booking.lock import take_diary
 from booking.models import Booking, Status, Treatment
 from booking.people import person_of
 from intake import records
+from intake.names import folded
 
 NEAREST = 6
 # What the adult has typed about themselves stands with the details of the child.
@@ -66,6 +67,25 @@ def placed(booking: Booking) -> list[Booking]:
     """Return what a draft has become, the child's visit first; one visit where it was for one person."""
     second = request.placed(keys_of(booking.draft_key)[1]) if booking.draft_key else None
     return [booking, second] if second else [booking]
+
+
+def companion(booking: Booking, *, now: datetime) -> Booking | None:
+    """Return the coming visit of the other of two, None where mail about it goes to somebody else."""
+    if booking.together is None:
+        return None
+    others = Booking.objects.taking(now).filter(together=booking.together, starts_at__gt=now)
+    people = others.filter(status__in=(Status.HELD, Status.CONFIRMED)).exclude(client=booking.client_id)
+    found = people.select_related("client", "guardianship", "treatment__policy").first()
+    is_same_address = found is not None and folded(found.email) == folded(booking.email) != ""
+    return found if is_same_address else None
+
+
+@transaction.atomic
+def give_back(bookings, *, now: datetime):
+    """The client cancels both. Raise TooLate or NotAllowed where one of them cannot be: then neither is."""
+    take_diary()
+    for booking in bookings:
+        lifecycle.give_back(booking, now=now)
 
 
 def place(draft, *, now: datetime) -> Booking:

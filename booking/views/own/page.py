@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from booking import told
 from booking.models import Status
-from booking.views.own import access, again, cancel, changed, move, parts, series, state, wait
+from booking.views.own import access, again, both, cancel, changed, move, parts, series, state, wait
 from booking.views.own.parts import Todo
 
 
@@ -20,13 +20,17 @@ def page(request, own):
         "own": own,
         "booking": booking,
         "state": shown,
-        "facts": parts.facts(request, booking, by_link=own.link is not None) if shown.is_coming else [],
+        "facts": facts(request, own) if shown.is_coming else [],
         "todo": parts.given(TODO, own) if shown.is_coming else [],
         "actions": parts.given(ACTIONS, own),
         "is_free_again": not shown.is_coming,
         "has_file": booking.status == Status.CONFIRMED and shown.is_coming,
     }
     return render(request, "booking/own/page.html", context)
+
+
+def facts(request, own):
+    return parts.facts(request, own.booking, by_link=own.link is not None) + both.facts(own)
 
 
 def letter(own):
@@ -39,6 +43,6 @@ def letter(own):
 # What may be asked for, and what can be done, in the order of the page. A page that adds to it says so by
 # a function of its module, which is given the visitor's visit and returns None where it does not apply.
 TODO = [changed.todo, letter]
-ACTIONS = [move.action, wait.action, cancel.action, again.action, series.action]
+ACTIONS = [move.action, wait.action, cancel.action, both.action, again.action, series.action]
 
 URLS = [path("", page, name="page")]
