@@ -275,3 +275,9 @@ def test_a_child_of_17_may_come_with_an_adult(client):
 
     assert 'name="has_parental_responsibility"' in page
     assert 'name="in_the_room"' not in page
+
+
+def test_two_are_not_put_on_the_list_that_waits_for_one(client):
+    pair_flow.reach_the_time(client)
+
+    assert "/book/wait" not in client.get("/book/time/").content.decode()
