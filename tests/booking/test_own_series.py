@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.signing import dumps
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from booking import links
 from booking.models import Booking, Purpose, Series, Status
+from booking.views import progress
 from booking.views.own.series import SALT
 from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory
 from tests.booking.test_next_visit import agreed, been
@@ -123,7 +125,7 @@ def test_one_that_is_taken_meanwhile_is_proposed_anew_and_nothing_is_booked(came
 def test_something_that_has_changed_is_asked_about_first(came):
     answer = came.post(PAGE, typed(came.get(PAGE).text, changed="yes"))
 
-    assert "Let us go through my questions again" in answer.text
+    assert answer.url == reverse("book:question-1")
     assert not ahead().exists()
 
 
@@ -177,6 +179,16 @@ def test_looking_at_it_books_nothing_and_makes_no_series(came):
 
     assert not ahead().exists()
     assert not Series.objects.exists()
+
+
+def test_who_has_only_just_typed_a_name_is_sent_a_link_first(client, visit):
+    key = uuid4()
+    Booking.objects.filter(pk=visit.pk).update(draft_key=key, created_at=NOW)
+    session = client.session
+    session[progress.SESSION_KEY] = str(key)
+    session.save()
+
+    assert client.get(PAGE).url == reverse("own:lost")
 
 
 def test_without_a_link_it_leads_to_a_new_one(client):

@@ -16,6 +16,7 @@ from booking import lifecycle, limits, series
 from booking.forms.series import SeriesForm, kept_in
 from booking.models import Status
 from booking.on_file import AskAgain
+from booking.views import errands
 from booking.views.own import access, again_shown, series_shown
 from booking.views.own.parts import Action
 
@@ -33,6 +34,9 @@ TOO_OFTEN = gettext_lazy("Many bookings came from here this hour. Please ring me
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.page(*access.TO_COME_AGAIN)
 def plan(request, own):
+    if own.link is None:
+        # Whoever has just typed a name here has not shown yet that its mails reach them.
+        return redirect("own:lost")
     try:
         file = series.of_visit(own.booking, now=own.now)
         if file.treatment.is_first:
@@ -44,7 +48,7 @@ def plan(request, own):
     except AskAgain as lacking:
         return again_shown.anew(request, lacking.why)
     except lifecycle.TooMany:
-        return again_shown.enough(request, status=409 if request.method == "POST" else 200)
+        return again_shown.enough(request, own, status=409 if request.method == "POST" else 200)
 
 
 def _book(request, own, file) -> HttpResponse:
@@ -53,7 +57,7 @@ def _book(request, own, file) -> HttpResponse:
     if key is None or not own.is_as_seen(request):
         return _show(request, own, file, form, problem=OTHER, status=409)
     if request.POST.get("changed") == "yes":
-        return again_shown.anew(request, "changed")
+        return redirect(_questions(request, own, file))
     if request.POST.get("changed") != "no":
         return _show(request, own, file, form, problem=CHOOSE, status=400)
     if limits.is_too_often("book", request, now=own.now):
@@ -68,6 +72,12 @@ def _book(request, own, file) -> HttpResponse:
     return redirect("own:series_booked")
 
 
+def _questions(request, own, file) -> str:
+    """The questions lead back here, with the new answers on file."""
+    about = {"client": file.client, "guardianship": file.guardianship}
+    return errands.begin_changed(request, **about, then="own:series", now=own.now)
+
+
 @require_safe
 @access.page(*access.TO_COME_AGAIN)
 def booked(request, own):
@@ -80,7 +90,7 @@ def booked(request, own):
 
 def action(own):
     """What the own page offers."""
-    if own.booking.status not in SHOWN_FOR:
+    if own.link is None or own.booking.status not in SHOWN_FOR:
         return None
     text = _("Three or five at once, on days that suit")
     return Action(_("Plan several sessions"), reverse("own:series"), text)
