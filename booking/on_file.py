@@ -135,7 +135,9 @@ def of(client: Client, *, now: datetime, guardianship: Guardianship | None = Non
 
     Raise AskAgain where something lacks."""
     client = client.merged_into or client
-    screening = client.screenings.filter(superseded_by=None).order_by("created_at").last()
+    # New answers and a coming visit judged by them are written in one instant: the stricter of them counts.
+    order = ("created_at", "needs_clearance", "needs_review")
+    screening = client.screenings.filter(superseded_by=None).order_by(*order).last()
     if screening is None or not _is_agreed(client):
         raise AskAgain("none")
     answered_on = availability.day_of(screening.answered_at)

@@ -45,6 +45,17 @@ def test_the_free_times_are_as_long_as_the_client_usually_needs():
     assert choice.ends_at - choice.starts_at == timedelta(minutes=95)
 
 
+@pytest.mark.parametrize("is_stricter_first", [True, False])
+def test_of_answers_that_were_kept_in_one_instant_the_stricter_count(is_stricter_first):
+    client = answered()
+    given = [(PLAIN_ANSWERS | {"cancer": "unsure"}, True), (PLAIN_ANSWERS, False)]
+    for answers, is_strict in given if is_stricter_first else reversed(given):
+        about = {"needs_review": is_strict, "needs_clearance": is_strict, "created_at": NOW}
+        ScreeningFactory(client=client, answers=answers, **about)
+
+    assert on_file.of(client, now=NOW).is_held_on(date(2027, 3, 8))
+
+
 @pytest.mark.parametrize(
     ("for_whom", "given_by"),
     [("self", Screening.GivenBy.CLIENT), ("child", Screening.GivenBy.GUARDIAN)],
