@@ -209,7 +209,7 @@ def test_before_it_is_asked_a_no_counts_for_nothing_and_a_yes_is_open(client, vi
     press(client, visit, "no")
 
     assert state(visit)[2] is None
-    assert "Tell me what has changed" in client.get(PAGE).content.decode()
+    assert "Yes, something has" in client.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("answer", ["", "maybe", "no\0", "x" * 100_000])
