@@ -470,6 +470,21 @@ def test_the_fourth_visit_ahead_is_talked_about(joan):
     assert not Booking.objects.filter(status=Status.CONFIRMED, starts_at=TUESDAY).exists()
 
 
+def test_a_second_press_that_leaves_no_room_is_answered_with_what_the_first_did(joan):
+    browser = arrived(been(joan))
+    says_no(browser)
+    chooses(browser)
+    form = {"starts_at": local(TUESDAY)}
+    form["seen"] = re.search(r'name="seen" value="([^"]+)"', shown(browser, CHECK))[1]
+    for days in (2, 4):
+        ConfirmedFactory(client=joan, starts_at=NOW.replace(hour=15) + timedelta(days=days))
+
+    answers = [browser.post(CHECK, form) for _press in range(2)]
+
+    assert [(answer.status_code, answer.headers.get("Location")) for answer in answers] == [(302, DONE)] * 2
+    assert Booking.objects.filter(status=Status.CONFIRMED, starts_at=TUESDAY).count() == 1
+
+
 def test_one_address_books_so_often_an_hour_and_no_more(joan, settings):
     settings.ATTEMPTS_PER_HOUR = settings.ATTEMPTS_PER_HOUR | {"book": 0, "reserve": 1}
     browser = arrived(been(joan))

@@ -191,6 +191,47 @@ def test_who_has_only_just_typed_a_name_is_sent_a_link_first(client, visit):
     assert client.get(PAGE).url == reverse("own:lost")
 
 
+def coming(joan, number):
+    for days in range(number):
+        ConfirmedFactory(client=joan, starts_at=NOW.replace(hour=15) + timedelta(days=40 + days))
+
+
+def test_with_three_visits_ahead_the_next_ones_are_talked_about(came, joan):
+    sent = typed(came.get(PAGE).text)
+    coming(joan, 3)
+
+    looked, pressed = came.get(PAGE), came.post(PAGE, sent)
+
+    assert (looked.status_code, pressed.status_code) == (200, 409)
+    for answer in (looked, pressed):
+        assert "Online I take three coming visits for one email address." in answer.text
+        assert 'href="/booking/"' in answer.text
+    assert ahead().count() == 3
+
+
+def test_a_second_press_that_leaves_no_room_is_answered_with_what_the_first_did(came, joan):
+    coming(joan, 2)
+    sent = typed(came.get(PAGE).text)
+
+    presses = [came.post(PAGE, sent, follow=True) for _press in range(2)]
+
+    assert ["Your 3 sessions are booked" in answer.text for answer in presses] == [True, True]
+    assert ahead().count() == 5
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_where_the_answers_carry_no_visit_the_questions_are_a_press_away(came, joan, method):
+    sent = typed(came.get(PAGE).text)
+    joan.consents.all().delete()
+
+    answer = getattr(came, method)(PAGE, sent)
+
+    assert answer.status_code == 200
+    assert "Let us go through my questions again" in answer.text
+    assert 'href="/book/"' in answer.text
+    assert not ahead().exists()
+
+
 def test_without_a_link_it_leads_to_a_new_one(client):
     assert client.get(PAGE).url == reverse("own:lost")
 

@@ -10,7 +10,8 @@ from booking import lifecycle
 from booking.models import Booking, BookingPolicy, Kind, Message, Status
 from intake.models import Client, Consent, Draft
 from tests.booking import flow, pair_flow
-from tests.booking.factories import NOW, BookingFactory, HoursOverrideFactory
+from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HoursOverrideFactory
+from tests.intake.factories import ClientFactory
 
 pytestmark = pytest.mark.usefixtures("open_week")
 MONDAY = datetime(2027, 3, 8, 9, tzinfo=UTC)
@@ -213,6 +214,21 @@ def test_hours_that_close_meanwhile_let_neither_in(client):
 
     assert answer.status_code == 409
     assert not Booking.objects.filter(client__isnull=False).exists()
+
+
+def test_the_fourth_step_is_refused_kindly_and_neither_is_booked(client):
+    pair_flow.fill_in(client, MONDAY)
+    for days in range(3):
+        ConfirmedFactory(
+            client=ClientFactory(email="robin@example.com"), starts_at=MONDAY + timedelta(days=20 + days)
+        )
+
+    refused = flow.send(client)
+
+    assert refused.status_code == 409
+    assert "Online I take three coming visits for one email address." in said(refused)
+    assert Booking.objects.filter(status=Status.RESERVED).count() == 2
+    assert "Kim Example" in said(client.get("/book/check/"))
 
 
 def test_one_page_and_one_file_for_both(client):

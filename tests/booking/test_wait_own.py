@@ -146,6 +146,32 @@ def test_a_second_press_of_either_button_is_answered_with_what_the_first_did(cli
     assert offer.events.count() == 1
 
 
+def test_with_three_visits_ahead_the_offer_is_talked_about_and_stays_kept(client, offer):
+    page = come(client, Purpose.OFFER, booking=offer)
+    for days in range(3):
+        ConfirmedFactory(client=offer.client, starts_at=VISIT + timedelta(days=days))
+
+    answer = press(client, "offer_take", page)
+
+    offer.refresh_from_db()
+    assert (answer.status_code, offer.status) == (409, Status.OFFERED)
+    assert "Online I take three coming visits for one email address." in answer.text
+    assert "I keep it for you alone until" in answer.text
+    assert "did nothing" not in answer.text
+
+
+def test_answers_that_carry_no_visit_lead_to_talking_and_the_offer_stays_kept(client, offer, robin):
+    page = come(client, Purpose.OFFER, booking=offer)
+    robin.consents.all().delete()
+
+    answer = press(client, "offer_take", page)
+
+    offer.refresh_from_db()
+    assert (answer.status_code, offer.status) == (409, Status.OFFERED)
+    assert "I would like to talk with you before I book this time." in answer.text
+    assert 'href="/contact/"' in answer.text
+
+
 def test_an_offer_that_has_run_out_says_so_kindly_and_books_nothing(client, offer):
     page = come(client, Purpose.OFFER, booking=offer)
 

@@ -37,6 +37,10 @@ def step(view):
         except AskAgain as lacking:
             return again_shown.anew(request, lacking.why)
         except lifecycle.TooMany:
+            here = sitting.of(request, own)
+            if request.method == "POST" and here is not None and here.placed is not None:
+                # The second of two presses: the first has booked the last that there was room for.
+                return redirect("own:again_done")
             return again_shown.enough(request, own, status=409 if request.method == "POST" else 200)
 
     return with_file

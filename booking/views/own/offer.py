@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from booking import lifecycle, offers
@@ -16,6 +17,16 @@ from booking.views.own.parts import how_long, place
 from booking.views.own.wait import ahead
 
 OPEN, TAKEN, OFF_LIST, REFUSED, OVER = "open", "taken", "off_list", "refused", "over"
+OUT_OF_DATE = gettext_lazy(
+    "Something had changed meanwhile, and your press did nothing. This is how it is now."
+)
+ENOUGH = gettext_lazy(
+    "Online I take three coming visits for one email address. To have this one too, please talk to me. It "
+    "stays kept meanwhile."
+)
+TALK_FIRST = gettext_lazy(
+    "I would like to talk with you before I book this time. Please ring me. It stays kept meanwhile."
+)
 
 
 def state_of(booking, *, now) -> str:
@@ -52,12 +63,18 @@ def acting(view):
         if own.link is None:
             return redirect("own:page")
         if not own.is_as_seen(request):
-            # The second of two presses: what became of the first is shown.
-            return redirect("own:offered") if own.is_this_visit(request) else show(request, own, status=409)
+            if own.is_this_visit(request):
+                # The second of two presses: what became of the first is shown.
+                return redirect("own:offered")
+            return show(request, own, problem=OUT_OF_DATE)
         try:
             view(own)
-        except (lifecycle.NotAllowed, lifecycle.Taken, AskAgain):
-            return show(request, own, status=409)
+        except lifecycle.TooMany:
+            return show(request, own, problem=ENOUGH)
+        except AskAgain:
+            return show(request, own, problem=TALK_FIRST)
+        except (lifecycle.NotAllowed, lifecycle.Taken):
+            return show(request, own, problem=OUT_OF_DATE)
         return redirect("own:offered")
 
     return act
@@ -80,12 +97,12 @@ def tell(request, own):
     if own.link is None:
         return redirect("own:page")
     if not own.is_as_seen(request):
-        return show(request, own, status=409)
+        return show(request, own, problem=OUT_OF_DATE)
     about = {"client": own.booking.client, "guardianship": own.booking.guardianship}
     return redirect(errands.begin_changed(request, **about, then="own:offered", now=own.now))
 
 
-def show(request, own, *, status=200):
+def show(request, own, *, problem=""):
     if own.link is None:
         return redirect("own:page")
     own.booking.refresh_from_db()
@@ -97,9 +114,9 @@ def show(request, own, *, status=200):
         "visit": visit_of(own.booking) if state == TAKEN else None,
         "instead_of": ahead(own.booking.entry.instead_of, own.now),
         "facts": facts(request, own.booking),
-        "is_out_of_date": status == 409,
+        "problem": problem,
     }
-    return render(request, "booking/wait/offer.html", context, status=status)
+    return render(request, "booking/wait/offer.html", context, status=409 if problem else 200)
 
 
 def facts(request, booking):

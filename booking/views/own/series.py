@@ -48,7 +48,17 @@ def plan(request, own):
     except AskAgain as lacking:
         return again_shown.anew(request, lacking.why)
     except lifecycle.TooMany:
-        return again_shown.enough(request, own, status=409 if request.method == "POST" else 200)
+        return _enough(request, own)
+
+
+def _enough(request, own) -> HttpResponse:
+    if request.method != "POST":
+        return again_shown.enough(request, own)
+    key = _a_key(request, own)
+    if key is None or not series.booked(key):
+        return again_shown.enough(request, own, status=409)
+    # The second of two presses: the first has booked the last that there was room for.
+    return _is_booked(request, own, key)
 
 
 def _book(request, own, file) -> HttpResponse:
@@ -68,6 +78,10 @@ def _book(request, own, file) -> HttpResponse:
         series.book(read, asked, key=key, by=lifecycle.CLIENT, now=own.now)
     except lifecycle.Taken:
         return _show(request, own, file, form, problem=GONE, status=409)
+    return _is_booked(request, own, key)
+
+
+def _is_booked(request, own, key) -> HttpResponse:
     request.session[SESSION_KEY] = [str(key), own.booking.pk]
     return redirect("own:series_booked")
 
