@@ -84,11 +84,14 @@ class Seeker:
     @cached_property
     def first_on(self) -> date | None:
         """Return the first day that keeps the distance to their last session; None without one."""
-        sessions = self.entry.client.bookings.filter(status__in=SESSIONS).order_by("starts_at")
-        if self.own is not None:
-            sessions = sessions.filter(starts_at__lt=self.own.starts_at)
-        days = [visit.visit_on for visit in sessions]
         client = self.entry.client
+        until = self.own.starts_at if self.own is not None else None
+        # Chosen here and not by the database, so that a list of many can load them all at once.
+        sessions = sorted(
+            (visit for visit in client.bookings.all() if visit.status in SESSIONS),
+            key=lambda visit: visit.starts_at,
+        )
+        days = [visit.visit_on for visit in sessions if until is None or visit.starts_at < until]
         apart = spacing.own_apart(client.days_apart_from, client.days_apart_until)
         return spacing.next_span(len(days), days[-1], apart).first if days else None
 

@@ -17,6 +17,8 @@ class Waiter:
     entry: WaitlistEntry
     offer: Booking | None
     fits: list[datetime] = field(default_factory=list)
+    # Their other sessions are so near that nothing in their days is offered by itself.
+    is_too_close: bool = False
 
     @property
     def wish(self) -> str:
@@ -53,7 +55,7 @@ def for_time(starts_at: datetime, now: datetime) -> list[Waiter]:
 
 
 def _entries():
-    rows = WaitlistEntry.objects.waiting().prefetch_related("offers")
+    rows = WaitlistEntry.objects.waiting().prefetch_related("offers", "client__bookings")
     return rows.select_related(
         "client", "guardianship", "treatment__policy", "treatment__price", "instead_of__treatment__policy"
     )
@@ -61,7 +63,10 @@ def _entries():
 
 def _waiter(entry, now):
     offers = [offer for offer in entry.offers.all() if offer.status == Status.OFFERED]
-    return Waiter(entry, next((offer for offer in offers if not offer.has_run_out(now)), None))
+    first_on = Seeker(entry, now=now).first_on
+    is_too_close = first_on is not None and first_on > entry.until_on
+    kept = next((offer for offer in offers if not offer.has_run_out(now)), None)
+    return Waiter(entry, kept, is_too_close=is_too_close)
 
 
 def _diary(entries: Iterable, now):

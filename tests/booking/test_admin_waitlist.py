@@ -55,6 +55,13 @@ def test_the_list_says_who_waits_for_what_and_how_many_free_times_fit(marja):
     assert "6 free times in their wishes" in page
 
 
+def test_the_list_says_why_nothing_is_offered_by_itself(marja):
+    entry = waits(until_on=TUESDAY.date())
+    ConfirmedFactory(client=entry.client, starts_at=TUESDAY - timedelta(days=3))
+
+    assert "Offered by you alone: their other sessions are too near" in marja.get(LIST).text
+
+
 def test_the_list_shows_them_in_their_turn_with_what_is_offered(marja):
     later = waits("Ada Example", created_at=NOW)
     first = waits(created_at=NOW - timedelta(days=2))
