@@ -1,6 +1,6 @@
 """The mails of the waitlist, all of them to the client."""
 
-from booking import availability
+from booking import availability, wishes
 from booking.emails.making import to_client
 from booking.models import Kind
 
@@ -16,7 +16,7 @@ def offer_over(booking, now):
 
 
 def waiting(entry, now):
-    return to_client("waiting", entry, now)
+    return to_client("waiting", entry, now, facts=wishes.facts(wishes.of(entry)))
 
 
 def wait_over(entry, now):

@@ -19,6 +19,7 @@ from tests.intake.factories import ClientFactory, GuardianshipFactory
 pytestmark = pytest.mark.usefixtures("open_week")
 
 AGAIN, TIME, CHECK, DONE = (f"/booking/again/{part}" for part in ("", "time/", "check/", "done/"))
+PAGE = "/booking/"
 TUESDAY = datetime(2027, 3, 9, 10, tzinfo=UTC)
 OPERATED = {"had_operation": "yes", "healed": "yes"} | {
     "operations": [{"year": 2027, "month": 1, "day": 20, "what": ""}]
@@ -483,6 +484,70 @@ def test_a_second_press_that_leaves_no_room_is_answered_with_what_the_first_did(
 
     assert [(answer.status_code, answer.headers.get("Location")) for answer in answers] == [(302, DONE)] * 2
     assert Booking.objects.filter(status=Status.CONFIRMED, starts_at=TUESDAY).count() == 1
+
+
+def look_at_it(browser, **sent):
+    """Press the button that leads from what was booked to its own page."""
+    reference = re.search(r'name="booked" value="([^"]+)"', shown(browser, DONE))[1]
+    return browser.post(DONE, {"booked": reference} | sent)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.AGAIN, Purpose.VISIT])
+def test_what_was_booked_leads_to_its_own_page(joan, purpose):
+    visit = been(joan, days=0)
+    browser = arrived(visit, purpose)
+    says_no(browser)
+    chooses(browser)
+    books(browser)
+
+    pressed = look_at_it(browser)
+
+    assert pressed.url == PAGE
+    assert "Tuesday 9 March 2027" in shown(browser, PAGE)
+    assert "You have Tuesday 9 March 2027, 10am." in shown(browser, "/booking/move/")
+    assert shown(browser, "/booking/cancel/")
+
+
+def test_before_the_press_and_by_another_reference_no_page_of_a_visit_opens(joan):
+    other = ConfirmedFactory(starts_at=TUESDAY + timedelta(days=1))
+    browser = comes_again(been(joan))
+
+    before = browser.get(PAGE).url
+    pressed = look_at_it(browser, booked=other.reference)
+
+    assert (before, pressed.url, browser.get(PAGE).url) == ("/booking/link/", DONE, "/booking/link/")
+
+
+def test_whoever_has_booked_nothing_is_led_to_no_visit(joan):
+    visit = been(joan)
+    browser = arrived(visit)
+
+    pressed = browser.post(DONE, {"booked": visit.reference})
+
+    assert (pressed.url, browser.get(PAGE).url) == (AGAIN, "/booking/link/")
+
+
+def test_the_page_of_what_was_booked_closes_with_the_day_and_with_the_link(joan):
+    browser = comes_again(been(joan))
+    look_at_it(browser)
+
+    with time_machine.travel(NOW + timedelta(hours=24), tick=False):
+        a_day_later = browser.get(PAGE)
+    Client.objects.update(email="joan@example.org")
+    other_address = browser.get(PAGE)
+
+    assert (a_day_later.url, other_address.url) == ("/booking/link/", "/booking/link/")
+
+
+def test_the_next_link_shows_its_own_visit_again(joan):
+    visit = been(joan, days=0)
+    browser = comes_again(visit)
+    look_at_it(browser)
+    token = links.make(Purpose.VISIT, booking=visit, address=visit.email, now=NOW)
+
+    browser.get(f"/booking/visit/{token}/")
+
+    assert "Thank you for coming" in shown(browser, PAGE)
 
 
 def test_one_address_books_so_often_an_hour_and_no_more(joan, settings):

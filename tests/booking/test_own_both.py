@@ -81,6 +81,36 @@ def test_what_was_shown_before_a_change_is_not_obeyed(client, two, name):
     assert not Booking.objects.filter(status=Status.CANCELLED).exists()
 
 
+@pytest.mark.parametrize(
+    ("moved", "other"),
+    [
+        (0, "Robin stays as it is: Monday 8 March 2027, 11:30am"),
+        (1, "Kim stays as it is: Monday 8 March 2027, 9am"),
+    ],
+    ids=["child", "adult"],
+)
+def test_moving_one_says_that_the_other_stays(client, two, moved, other):
+    open_page(client, two[moved])
+    page = client.get("/booking/move/").content.decode()
+    choice = {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("seen", "starts_at")}
+
+    check = said(client.post("/booking/move/", choice, follow=True))
+
+    assert f"The time for {other}." in check
+    assert "Only this one moves. To move both, talk to me." in check
+
+
+def test_a_visit_alone_is_moved_without_a_word_about_another(client):
+    visit = ConfirmedFactory(starts_at=MONDAY)
+    open_page(client, visit)
+    choice = {"seen": f"{visit.reference}.1.confirmed", "starts_at": MONDAY.replace(day=9).isoformat()}
+
+    check = said(client.post("/booking/move/", choice, follow=True))
+
+    assert "Move your visit?" in check
+    assert "stays as it is" not in check
+
+
 def test_nobody_sees_a_visit_whose_mail_goes_elsewhere(client, two):
     Guardianship.objects.update(adult_email="other@example.com")
     two[1].refresh_from_db()

@@ -304,6 +304,41 @@ def test_who_comes_again_waits_for_the_next_session(client, robin):
     assert (entry.treatment, entry.instead_of) == (FollowUpFactory(), None)
 
 
+@pytest.fixture
+def past(robin):
+    treated_at, screening = NOW - timedelta(hours=5), robin.screenings.get()
+    done = {"status": Status.COMPLETED, "minutes_given": 100}
+    return ConfirmedFactory(client=robin, screening=screening, starts_at=treated_at, **done)
+
+
+def test_a_change_is_told_before_waiting_for_the_next_session(client, past, robin):
+    come(client, Purpose.AGAIN, booking=past)
+    page = client.get("/booking/wait/")
+
+    answer = press(client, "wait", page, act="tell")
+    while "/question/" in answer.url:
+        answer = client.post(answer.url, {"answer": "no"})
+    answer = client.post(answer.url)
+
+    assert "Tell me first if something has changed" in page.text
+    assert answer.url == "/booking/wait/"
+    assert robin.screenings.count() == 2
+    assert "Which times would suit you?" in client.get(answer.url).text
+    assert not WaitlistEntry.objects.exists()
+
+
+def test_who_has_only_typed_a_name_sees_no_place_on_the_list(client, past, robin):
+    WaitlistEntryFactory(client=robin, screening=robin.screenings.get())
+    typed = flow.DETAILS | {"name": robin.name, "email": robin.email}
+    flow.fill_in(client, OFFERED, details=typed)
+    flow.send(client)
+    made = flow.booking_of(client)
+
+    shown = client.get("/booking/wait/")
+
+    assert (made.client, shown.status_code, shown.headers.get("Location")) == (robin, 302, "/booking/link/")
+
+
 def test_whose_answers_carry_no_visit_is_asked_to_ring(client, robin, visit):
     robin.consents.update(withdrawn_at=NOW)
     come(client, Purpose.VISIT, booking=visit)

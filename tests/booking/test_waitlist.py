@@ -83,7 +83,13 @@ class TestJoin:
 
         (mail,) = mailoutbox
         assert (mail.subject, mail.to) == ("You are on the waitlist", ["joan@example.com"])
-        assert "Between: Monday 8 March and Thursday 8 April" in mail.body
+        for wish in (
+            "Days: Mondays or Fridays",
+            "Time of day: Mornings",
+            "Between: Monday 8 March to Thursday 8 April",
+            "Told at least: 1 day before",
+        ):
+            assert wish in mail.body
         (token,) = re.findall(r"http://testserver/booking/waiting/([\w-]+)/", mail.body)
         assert links.find(Purpose.WAITING, token, now=NOW).entry == entry
 

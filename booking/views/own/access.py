@@ -10,6 +10,7 @@ from django.utils import timezone
 from booking import family, links
 from booking.models import Booking, Link, Purpose
 from booking.views import progress as visits
+from intake.models.drafts import DRAFT_LIVES
 
 SESSION_KEY = "own"
 TO_A_VISIT = (Purpose.VISIT, Purpose.FAMILY)
@@ -56,6 +57,9 @@ def link_of(request, *, now: datetime) -> Link | None:
 def of(request, purposes=TO_A_VISIT, *, now: datetime) -> Own | None:
     """Return the visit that the visitor has come to see."""
     link = link_of(request, now=now)
+    made = _made(request, link, now) if purposes == TO_A_VISIT else None
+    if made is not None:
+        return Own(made, now, link)
     if link is not None and link.purpose in purposes:
         booking = link.booking or _chosen(request, link, now)
         if booking is not None:
@@ -75,7 +79,12 @@ def has_opened(request) -> bool:
 
 def choose(request, booking):
     """Remember which of a family's visits to see."""
-    request.session[SESSION_KEY] = _kept(request) | {"booking": booking.pk}
+    request.session[SESSION_KEY] = _kept(request) | {"booking": booking.pk, "made": None}
+
+
+def see_made(request, booking):
+    """Remember to show the visit that was booked in this browser, by the link that the visitor came by."""
+    request.session[SESSION_KEY] = _kept(request) | {"made": booking.pk}
 
 
 def page(*purposes):
@@ -98,6 +107,16 @@ def _chosen(request, link, now):
     if link.purpose != Purpose.FAMILY or not has_opened(request) or key is None:
         return None
     return family.find(link.address, pk=key, now=now)
+
+
+def _made(request, link, now):
+    """Return the visit that was booked here, as long as a draft would have lived and the link is good."""
+    key = _kept(request).get("made")
+    if link is None or key is None:
+        return None
+    related = "client", "guardianship", "treatment__policy", "treatment__price", "screening"
+    rows = Booking.objects.select_related(*related)
+    return rows.filter(pk=key, client__isnull=False, created_at__gt=now - DRAFT_LIVES).first()
 
 
 def _kept(request) -> dict:

@@ -6,7 +6,7 @@ from functools import wraps
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from booking import again as actions
 from booking import lifecycle, limits
@@ -118,12 +118,21 @@ def check(request, own, file, here):
     return redirect("own:again_done")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.page(*access.TO_COME_AGAIN)
 def done(request, own):
+    """What was booked; a press leads on to its own page."""
     here = sitting.of(request, own)
     booking = here and here.placed
-    return again_shown.done(request, own, booking) if booking else redirect("own:again")
+    if not booking:
+        return redirect("own:again")
+    if request.method != "POST":
+        return again_shown.done(request, own, booking)
+    if request.POST.get("booked") != booking.reference:
+        # Another tab has booked one more meanwhile: this is the latest.
+        return redirect("own:again_done")
+    access.see_made(request, booking)
+    return redirect("own:page")
 
 
 def _questions(request, own, file):

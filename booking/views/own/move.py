@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from booking import late, lifecycle, limits, own_move, rebooking, when
+from booking import late, lifecycle, limits, own_move, pairs, rebooking, when
 from booking.models import Status
 from booking.views import week
 from booking.views.own import access
@@ -168,6 +168,7 @@ def _check(request, own, starts_at, *, problem="", status=200):
         "own": own,
         "booking": own.booking,
         "choice": choice,
+        "other": pairs.companion(own.booking, now=own.now),
         "is_visit": own.booking.status == Status.CONFIRMED,
         "problem": problem,
     }

@@ -23,7 +23,6 @@ def page(request, own):
         "facts": facts(request, own) if shown.is_coming else [],
         "todo": parts.given(TODO, own) if shown.is_coming else [],
         "actions": parts.given(ACTIONS, own),
-        "is_free_again": not shown.is_coming,
         "has_file": booking.status == Status.CONFIRMED and shown.is_coming,
     }
     return render(request, "booking/own/page.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from booking import lifecycle, waitlist
 from booking.models import Purpose, WaitlistEntry
+from booking.views import errands
 from booking.views.own import access, waits
 from booking.views.own.arrival import arrive
 from booking.views.own.parts import Action
@@ -55,10 +56,15 @@ def earlier(request, own):
 @access.page(*access.TO_COME_AGAIN)
 def next_session(request, own):
     """The next session of somebody who comes again and found no time."""
+    if own.link is None:
+        # Whoever has just typed a name here has not shown yet that its mails reach them.
+        return redirect("own:lost")
     visit = own.booking
     join = partial(waitlist.join_on_file, visit.client, guardianship=visit.guardianship, now=own.now)
     entry = _waiting(own, instead_of=None)
-    wait = waits.Wait(entry, about=own.seen, here="own:wait", now=own.now, join=join)
+    people = {"client": _client(own), "guardianship": visit.guardianship}
+    tell = partial(errands.begin_changed, **people, then="own:wait", now=own.now)
+    wait = waits.Wait(entry, about=own.seen, here="own:wait", now=own.now, join=join, tell=tell)
     return waits.answer(request, wait)
 
 
@@ -73,8 +79,16 @@ def action(own):
 
 
 def _waiting(own, **about):
-    client = own.booking.client.merged_into or own.booking.client
-    return WaitlistEntry.objects.waiting().filter(client=client, **about).select_related("treatment").first()
+    return (
+        WaitlistEntry.objects.waiting()
+        .filter(client=_client(own), **about)
+        .select_related("treatment")
+        .first()
+    )
+
+
+def _client(own):
+    return own.booking.client.merged_into or own.booking.client
 
 
 def ahead(visit, now):

@@ -46,10 +46,17 @@ class Wait:
     latest: date | None = None
     instead_of: object = None
     join: Callable | None = None
+    # Asks the health questions anew and leads back here; returns the address of the first.
+    tell: Callable | None = None
 
     @property
     def seen(self) -> str:
         return f"{self.about}:{f'{self.entry.pk}{self.entry.ended_why}' if self.entry else ''}"
+
+    @property
+    def can_tell(self) -> bool:
+        # A template would call `tell` itself.
+        return self.tell is not None
 
     def form(self, posted=None) -> WishForm:
         return WishForm(
@@ -84,6 +91,8 @@ def answer(request, wait: Wait):
         # The second of two presses: what the first has done is shown.
         is_same = posted.partition(":")[0] == wait.about
         return redirect(wait.here) if is_same else show(request, wait, problem=OUT_OF_DATE)
+    if request.POST.get("act") == "tell" and wait.tell:
+        return redirect(wait.tell(request))
     form = wait.form(request.POST)
     try:
         is_done = wait.act(request, form)
