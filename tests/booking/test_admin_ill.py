@@ -6,7 +6,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from booking.models import Booking, HoursOverride, Message, Status
+from booking.models import Booking, HoursOverride, Kind, Message, Status
 from booking.practitioner import make_practitioner
 from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory, HoursOverrideFactory
 from tests.booking.test_admin_moving import OPERATION
@@ -222,7 +222,8 @@ def test_two_presses_do_it_once(marja, joan):
     second = marja.post(THAT_DAY, chosen)
 
     assert second.status_code == 409
-    assert (Message.objects.count(), HoursOverride.objects.count()) == (1, 1)
+    told = list(Message.objects.values_list("kind", flat=True))
+    assert (sorted(told), HoursOverride.objects.count()) == ([Kind.CHANGED, Kind.MOVED], 1)
 
 
 @pytest.mark.parametrize(
