@@ -64,8 +64,9 @@ class MoveTimes(Times):
 
     def nearest(self, starts_at: datetime, *, count: int = NEAREST) -> list[Choice]:
         """Return what is on offer nearest to a time, in order."""
-        near = min(availability.day_of(starts_at), self.last_day) - NEAR
-        first_day = calendar.monday_of(max(self.judgement.today, near))
+        today = self.judgement.today
+        near = min(max(availability.day_of(starts_at), today), self.last_day) - NEAR
+        first_day = calendar.monday_of(max(today, near))
         choices = self.look(first_day, 2 * NEAR.days + calendar.DAYS).choices or self.first_look().choices
         return nearest_of(choices, starts_at, count)
 

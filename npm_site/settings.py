@@ -184,7 +184,7 @@ PERSONAL_PATHS = ("/admin/", "/book/", "/booking/", "/calendar/", "/intake/")
 UNSTORED_PATHS = (*PERSONAL_PATHS, "/contact/")
 
 # How often one address may do these in an hour. Whoever tries the demo has one address and no harm to do.
-ATTEMPTS_PER_HOUR = {"contact": 3, "book": 10, "reserve": 60, "move": 10, "link": 20, "lost": 5}
+ATTEMPTS_PER_HOUR = {"contact": 3, "book": 10, "reserve": 60, "move": 10, "wait": 10, "link": 20, "lost": 5}
 if IS_DEMO:
     ATTEMPTS_PER_HOUR = dict.fromkeys(ATTEMPTS_PER_HOUR, 1000)
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from booking import changed
+from booking import changed, links
 from booking.views import progress as visits
+from booking.views.own import access
 from intake import records
 
 
@@ -15,10 +16,17 @@ def begin_changed(
     `then` names the page it leads to, `came_from` the one before it. Whom it is about never comes from
     the browser. What a visitor was filling in is set aside, and goes on afterwards."""
     parts = changed.begun(client, guardianship, visit, now=now)
-    ways = {"then": then, "came_from": came_from or then}
+    came_by = access.link_of(request, now=now)
+    ways = {"then": then, "came_from": came_from or then, "link": came_by and came_by.pk}
     going = visits.of(request, now=now)
     if going is None or going.parts.get("about") != parts["about"]:
         visits.set_aside(request, records.start_draft(now=now, **parts, **ways), leads_to=then)
     else:
         records.save_draft(going.draft, **ways)
     return visits.of(request, now=now).next_url
+
+
+def is_open(visit) -> bool:
+    """Whether the link still opens something by which a visitor came to answer anew: a draft outlives it."""
+    key = visit.parts.get("link")
+    return key is None or links.read(key, now=visit.now) is not None

@@ -85,6 +85,8 @@ def state_of(own) -> str:
 @get_or_post
 @visits.step(steps.CHECK, errand=steps.CHANGED)
 def check(request, visit):
+    if not errands.is_open(visit):
+        return redirect("own:lost")
     if request.method != "POST":
         return show_check(request, visit)
     if limits.is_too_often("book", request, now=visit.now):

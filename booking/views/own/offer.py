@@ -96,7 +96,7 @@ def tell(request, own):
     """Something about their health has changed: the questions come first, and the time stays kept."""
     if own.link is None:
         return redirect("own:page")
-    if not own.is_as_seen(request):
+    if not own.is_as_seen(request) or state_of(own.booking, now=own.now) != OPEN:
         return show(request, own, problem=OUT_OF_DATE)
     about = {"client": own.booking.client, "guardianship": own.booking.guardianship}
     return redirect(errands.begin_changed(request, **about, then="own:offered", now=own.now))

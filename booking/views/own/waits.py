@@ -7,12 +7,13 @@ from datetime import date, datetime
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from booking import availability, lifecycle, offers, waitlist, wishes
+from booking import availability, lifecycle, limits, offers, waitlist, wishes
 from booking.forms.wish import WishForm
 from booking.models import BookingPolicy, WaitlistEntry
 from booking.on_file import AskAgain
 
 OUT_OF_DATE = _("This page was out of date, and nothing was changed. This is how it is now.")
+TOO_OFTEN = _("Several requests came from here this hour. Nothing was changed: please ring me, or try later.")
 TALK_FIRST = _("I would like to talk with you before I put you on the list. Please ring me.")
 Ended = WaitlistEntry.Ended
 # Heading and sentence of a place that has ended.
@@ -94,6 +95,8 @@ def answer(request, wait: Wait):
     if request.POST.get("act") == "tell" and wait.tell:
         return redirect(wait.tell(request))
     form = wait.form(request.POST)
+    if limits.is_too_often("wait", request, now=wait.now):
+        return show(request, wait, form=form, problem=TOO_OFTEN, status=429)
     try:
         is_done = wait.act(request, form)
     except lifecycle.NotAllowed:
@@ -103,7 +106,7 @@ def answer(request, wait: Wait):
     return redirect(wait.here) if is_done else show(request, wait, form=form)
 
 
-def show(request, wait: Wait, *, form=None, problem=""):
+def show(request, wait: Wait, *, form=None, problem="", status=409):
     entry = wait.entry
     heading, sentence = ENDED.get(entry.ended_why, ("", "")) if entry else ("", "")
     context = {
@@ -117,7 +120,7 @@ def show(request, wait: Wait, *, form=None, problem=""):
         "offer": offers.open_offer(entry, now=wait.now) if entry else None,
     }
     template = "booking/wait/list.html" if entry else "booking/wait/ask.html"
-    return render(request, template, context, status=409 if problem else 200)
+    return render(request, template, context, status=status if problem else 200)
 
 
 def facts(wish) -> list[dict]:
