@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from booking import availability, hours, late, when
+from booking import asked, availability, hours, late, when
 from booking.models import Booking, Message, Status, WaitlistEntry
 from intake.models import Enquiry
 
@@ -87,6 +87,16 @@ class Row:
         return is_coming and booking.is_first and not booking.client.has_form(booking.visit_on)
 
     @property
+    def cannot_come(self) -> bool:
+        """Whether a late word, in a list of those, was that they cannot come: it outweighs another time."""
+        return self.booking.last_asked == late.CANNOT_COME
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether they were asked if anything has changed, and have not said."""
+        return self.booking.ends_at > self.now and asked.is_unanswered(self.booking, self.now)
+
+    @property
     def time_left(self) -> str:
         return when.time_left(self.booking.answer_due_at, self.now)
 
@@ -151,13 +161,13 @@ def _shown(today: date, now: datetime):
     in_a_week = Q(status__in=SHOWN, visit_on__range=(today, today + A_WEEK))
     before = Q(status=Status.CONFIRMED, starts_at__range=(now - ASKED_ABOUT, now))
     shown = Booking.objects.taking(now).filter(in_a_week | before)
-    return shown.select_related("client", "treatment").order_by("starts_at")
+    return shown.select_related("client", "treatment", "screening").order_by("starts_at")
 
 
 def _first_after(day: date, now: datetime):
     """Return the next session when it is further away than what the desk reads anyway."""
     later = Booking.objects.filter(status=Status.CONFIRMED, visit_on__gt=day)
-    found = later.select_related("client", "treatment").order_by("starts_at").first()
+    found = later.select_related("client", "treatment", "screening").order_by("starts_at").first()
     return found and Row(found, now)
 
 

@@ -39,6 +39,9 @@ class Visit:
     has_guardian: bool = False
     # Said too late to cancel, and not answered yet.
     cannot_come: bool = False
+    wants_to_move: bool = False
+    # Whether anything has changed was asked, and is not answered.
+    is_unanswered: bool = False
     seen: str = ""
 
     @property

@@ -1,6 +1,6 @@
 """Who said that they cannot come, or not then, when it was too late: the practitioner answers that."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from booking.models import Booking, BookingEvent, Status
 
@@ -10,9 +10,12 @@ ANSWERED_BY_MOVING = Q(was_at__isnull=False)
 
 
 def with_asked(bookings):
-    """Give each booking `last_asked`: CANNOT_COME when that is the last that was said about coming."""
+    """Give each booking `last_asked`, CANNOT_COME when that is the last that was said about coming, and
+    `wants_to_move`, which is_move_asked() says of one."""
     said = _said().filter(booking=OuterRef("pk"))
-    return bookings.annotate(last_asked=Subquery(said.values("why")[:1]))
+    wishes = BookingEvent.objects.filter(why=WANTS_TO_MOVE, booking=OuterRef("pk"))
+    is_of_now = wishes.filter(version=F("booking__version"))
+    return bookings.annotate(last_asked=Subquery(said.values("why")[:1]), wants_to_move=Exists(is_of_now))
 
 
 def is_asked(booking) -> bool:
@@ -26,9 +29,10 @@ def is_move_asked(booking) -> bool:
 
 
 def asked(now):
-    """Return the visits still ahead whose clients cannot come, in order."""
+    """Return the visits still ahead whose clients cannot come, or not then, in order."""
     ahead = Booking.objects.taking(now).filter(status__in=(Status.HELD, Status.CONFIRMED), starts_at__gt=now)
-    return with_asked(ahead).filter(last_asked=CANNOT_COME).order_by("starts_at")
+    is_asked = Q(last_asked=CANNOT_COME) | Q(wants_to_move=True)
+    return with_asked(ahead).filter(is_asked).order_by("starts_at")
 
 
 def _said():

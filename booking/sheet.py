@@ -38,6 +38,10 @@ class Row:
         return self.booking.status in TO_COME and self.booking.last_asked == late.CANNOT_COME
 
     @property
+    def wants_to_move(self) -> bool:
+        return self.booking.status in TO_COME and self.booking.wants_to_move
+
+    @property
     def phone(self) -> str:
         """Return whom to ring when nobody comes: the guardian where there is one."""
         return (self.adult and self.adult.adult_phone) or self.booking.client.phone

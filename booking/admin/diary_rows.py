@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from booking import availability, bank_holidays, diary, hours, late, visits
+from booking import asked, availability, bank_holidays, diary, hours, late, visits
 from booking.admin.decisions import seen_of
 from booking.desk import short_name
 from booking.diary_values import Change, Grid, Rows, Rules, Visit
@@ -39,12 +39,13 @@ def load(first_day: date, days: int, *, now: datetime, with_numbers: bool = True
 def _visits(first_day: date, last_day: date, now: datetime, with_numbers: bool) -> list[Visit]:
     start = hours.day_range(first_day, availability.zone()).start - AROUND
     end = hours.day_range(last_day, availability.zone()).end + AROUND
-    bookings = list(late.with_asked(Booking.objects.occupying().between(start, end)).select_related("client"))
+    shown = late.with_asked(Booking.objects.occupying().between(start, end))
+    bookings = list(shown.select_related("client", "screening"))
     numbers = visits.numbers(bookings) if with_numbers else {}
-    return [_visit(booking, numbers.get(booking.pk)) for booking in bookings]
+    return [_visit(booking, numbers.get(booking.pk), now) for booking in bookings]
 
 
-def _visit(booking, number: int | None) -> Visit:
+def _visit(booking, number: int | None, now: datetime) -> Visit:
     return Visit(
         pk=booking.pk,
         status=booking.status,
@@ -61,6 +62,8 @@ def _visit(booking, number: int | None) -> Visit:
         has_form=booking.client is None or booking.client.has_form(booking.visit_on),
         has_guardian=booking.guardianship_id is not None,
         cannot_come=booking.last_asked == late.CANNOT_COME,
+        wants_to_move=booking.wants_to_move,
+        is_unanswered=booking.ends_at > now and asked.is_unanswered(booking, now),
         seen=seen_of(booking),
     )
 

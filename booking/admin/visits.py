@@ -24,6 +24,7 @@ def doors(booking, now: datetime) -> dict:
         "may_cancel": may_cancel,
         "may_move": may_cancel,
         "cannot_come": may_cancel and late.is_asked(booking),
+        "wants_to_move": may_cancel and late.is_move_asked(booking),
         "may_note_outcome": booking.status == Status.CONFIRMED and booking.starts_at <= now,
         "is_completed": booking.status == Status.COMPLETED,
         "is_over": booking.status in (Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW),
