@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from booking import asked, availability, hours, late, when
+from booking import asked, availability, late, when
 from booking.models import Booking, Message, Status, WaitlistEntry
 from intake.models import Enquiry
 
@@ -169,13 +169,3 @@ def _first_after(day: date, now: datetime):
     later = Booking.objects.filter(status=Status.CONFIRMED, visit_on__gt=day)
     found = later.select_related("client", "treatment", "screening").order_by("starts_at").first()
     return found and Row(found, now)
-
-
-def day_span(day: date, starts=None, ends=None):
-    """Return a day, or a part of it by the practice's clock, as an interval of moments."""
-    whole = hours.day_range(day, availability.zone())
-    if starts is None or ends is None:
-        return whole
-    return whole._replace(
-        start=hours.moment(day, starts, availability.zone()), end=hours.moment(day, ends, availability.zone())
-    )

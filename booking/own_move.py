@@ -132,12 +132,6 @@ def move(booking, starts_at: datetime, *, is_read_first: bool, now: datetime):
     rebooking.move(current, starts_at, by=lifecycle.CLIENT, now=now)
 
 
-def moved_from(booking) -> datetime | None:
-    """Return when the visit was before its client moved it, None when that is not what happened last."""
-    last = booking.events.filter(was_at__isnull=False, version=booking.version).first()
-    return last.was_at if last is not None and last.actor == lifecycle.CLIENT.kind else None
-
-
 def _anew(booking):
     """Read under the lock what may have changed since the page was asked for."""
     related = "treatment__policy", "treatment__price", "client", "screening", "clearance"

@@ -104,7 +104,6 @@ def test_a_visit_moves_as_the_next_version_of_the_same_row(week):
     assert (moved.screened_for_on, moved.screening.supersedes) == (TUESDAY.date(), visit.screening)
     assert moved.unchanged_at is None
     assert kinds(moved) == [Kind.MOVED, Kind.MOVED_BY_CLIENT]
-    assert own_move.moved_from(moved) == WAS_AT
 
 
 def test_the_time_it_has_is_no_other_time_and_overlapping_ones_are(week):
@@ -221,7 +220,6 @@ def test_what_she_moves_herself_is_no_news_to_her(week):
     own_move.rebooking.move(visit, TUESDAY, by=she, now=NOW)
 
     assert kinds(visit) == [Kind.MOVED]
-    assert own_move.moved_from(visit) is None
 
 
 def test_what_somebody_changed_meanwhile_is_not_moved(week):
