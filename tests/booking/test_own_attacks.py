@@ -13,8 +13,8 @@ from django.core import signing
 from django.test import Client as Browser
 from django.urls import reverse
 
-from booking import links, own_move, own_urls, urls
-from booking.models import Attempt, Booking, Link, Purpose, Status, WaitlistEntry
+from booking import lifecycle, links, merging, own_move, own_urls, urls
+from booking.models import Attempt, Booking, Link, Purpose, Status
 from booking.practitioner import make_practitioner
 from booking.views.own.access import seen
 from content.models import Practice
@@ -355,8 +355,8 @@ def is_long_over(world):
 
 def is_merged(world):
     """Two rows were one person, and the address of the other is the right one."""
-    Booking.objects.filter(client=world.joan).update(client=world.omar)
-    WaitlistEntry.objects.filter(client=world.joan).update(client=world.omar)
+    her = lifecycle.practitioner(UserFactory())
+    merging.merge(world.omar, world.joan, is_one_person=True, by=her, now=NOW)
 
 
 @pytest.mark.parametrize("ended", [rotated, has_moved_house, is_long_over, is_merged])
