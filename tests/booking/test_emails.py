@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from icalendar import Calendar
 
 from booking import emails, ics, lifecycle, outbox, rebooking
+from booking.emails import group
 from booking.models import Booking, BookingPolicy, Kind, Link, Message, Purpose
 from booking.models.message import TO_CLIENT
 from content.models import Practice
@@ -138,6 +139,19 @@ def test_no_mail_has_a_word_about_health(worst, kind):
     mail = mail_of(kind, about(kind, worst))
 
     assert health_words_in(everything_in(mail)) == []
+
+
+@pytest.mark.parametrize("kind", group.KINDS)
+def test_no_mail_about_several_visits_says_more_than_one_about_each(worst, kind):
+    other = HeldFactory(
+        client=worst.client, screening=worst.screening, starts_at=worst.starts_at + timedelta(days=7)
+    )
+    message = Message(kind=kind, booking=worst, message_id="<1@booking.invalid>")
+
+    text = everything_in(emails.build(message, now=NOW, others=[other]))
+
+    assert health_words_in(text) == []
+    assert [secret for secret in ("heron", "07700", "1985") if secret in text] == []
 
 
 def test_the_list_of_health_words_is_long_and_finds_them():

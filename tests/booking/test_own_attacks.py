@@ -26,7 +26,7 @@ from tests.booking.factories import (
     OfferedFactory,
     WaitlistEntryFactory,
 )
-from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, ScreeningFactory
+from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, ScreeningFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 VISIT = NOW + timedelta(days=7)
