@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import F
 
-from booking import availability, demo_life, demo_pair, lifecycle, request
+from booking import availability, demo_life, demo_pair, demo_series, lifecycle, request
 from booking.models import Booking, BookingPolicy, HoursOverride, Message, Status, Treatment, WorkingHours
 from booking.practitioner import make_practitioner
 from content.models import Practice, Price
@@ -131,6 +131,7 @@ def _ahead(now):
         if slot:
             _place(name, slot[0].starts_at, sent_at, treatment="first-session", **changes)
     demo_pair.ask(NOTHING, now=now - timedelta(hours=3))
+    demo_series.plan(now - timedelta(days=1))
 
 
 def _requests(now):

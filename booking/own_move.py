@@ -85,22 +85,36 @@ def nearest_of(choices, starts_at: datetime, count: int) -> list[Choice]:
 
 def times(booking, *, now: datetime, is_earlier_asked: bool = False) -> MoveTimes:
     """Return what the client may choose from. Raise Unreadable when no key opens the answers."""
-    judgement = VisitJudgement(
-        booking.screening.given(),
-        ScreeningPolicy.load().as_policy(),
-        rebooking.known(booking, now),
-        availability.day_of(now),
-        yes_on=_yes_on(booking),
-        is_request=booking.status == Status.HELD,
-    )
     return MoveTimes(
         booking.treatment,
-        judgement,
+        judgements([booking], now=now)[0],
         now,
         is_earlier_asked,
         session=availability.session_of(booking),
         visit=booking,
     )
+
+
+def judgements(visits, *, now: datetime) -> list[VisitJudgement]:
+    """Return the judgement of each, in as many queries for ten visits of one client as for one.
+
+    Raise Unreadable when no key opens the answers."""
+    policy, known = ScreeningPolicy.load().as_policy(), {}
+    for visit in visits:
+        sort = visit.is_first, visit.treatment.is_first
+        if sort not in known:
+            known[sort] = rebooking.known(visit, now)
+    return [
+        VisitJudgement(
+            visit.screening.given(),
+            policy,
+            known[visit.is_first, visit.treatment.is_first],
+            availability.day_of(now),
+            yes_on=_yes_on(visit),
+            is_request=visit.status == Status.HELD,
+        )
+        for visit in visits
+    ]
 
 
 def is_for_her(booking, now: datetime) -> bool:
@@ -110,6 +124,10 @@ def is_for_her(booking, now: datetime) -> bool:
         judgement = times(booking, now=now).judgement
     except Unreadable:
         return True
+    return needs_her(booking, judgement)
+
+
+def needs_her(booking, judgement: VisitJudgement) -> bool:
     return booking.needs_clearance and not needs_clearance(judgement.findings(booking.visit_on))
 
 

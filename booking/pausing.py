@@ -37,6 +37,14 @@ def left(row: Series) -> int:
     return max(row.wanted - row.bookings.filter(status__in=OCCUPYING).count(), 0)
 
 
+def place_of(booking) -> tuple[int, int] | None:
+    """Return which session of its series this is, and of how many; None for a visit of no series."""
+    if booking.series_id is None or booking.status not in OCCUPYING:
+        return None
+    starts = booking.series.bookings.filter(status__in=OCCUPYING).values_list("starts_at", flat=True)
+    return sum(start <= booking.starts_at for start in starts), max(booking.series.wanted, len(starts))
+
+
 def seen_of(row: Series, visits) -> str:
     """Name what a page shows of a series, to be posted along with what is done about it."""
     shown = ".".join(f"{visit.pk}-{visit.version}" for visit in visits)

@@ -1,11 +1,13 @@
 """Days and times in the words people use, in the practice's time zone. The only place that does."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+WEEK = timedelta(weeks=1)
 
 
 def _local(value: datetime) -> datetime:
@@ -62,6 +64,16 @@ def moment_year(value: datetime) -> str:
 def stamp(value: datetime) -> str:
     """Return "Tue 9 Mar 2027, 14:00", for the rows of a record."""
     return f"{date_format(_day_of(value), 'D j M Y')}, {clock24(value)}"
+
+
+def apart(usual: tuple[timedelta, timedelta]) -> str:
+    """Return "1 to 2 weeks", "3 weeks" or "10 to 20 days" for the fewest and the most, in whole days."""
+    is_weeks = not any(one % WEEK for one in usual)
+    fewest, most = (one // (WEEK if is_weeks else timedelta(days=1)) for one in usual)
+    count = str(most) if fewest == most else _("%(fewest)s to %(most)s") % {"fewest": fewest, "most": most}
+    if is_weeks:
+        return ngettext("%(count)s week", "%(count)s weeks", most) % {"count": count}
+    return ngettext("%(count)s day", "%(count)s days", most) % {"count": count}
 
 
 def time_left(due: datetime, now: datetime) -> str:

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking import when
+from booking import pausing, when
 from booking.admin import crossing
 from booking.admin.messages import reader_of, state_of
 from booking.models import BookingEvent, Status
@@ -87,6 +87,7 @@ def about(booking) -> dict:
     moved = _moved(booking, events)
     return {
         "contact": contact_of(booking),
+        "in_series": pausing.place_of(booking),
         "has_notes": any(event.words for event in events),
         "facts": [{"term": term, "value": value} for term, value in _facts(booking) if value],
         "events": [

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking import lifecycle, rebooking
+from booking import lifecycle, rebooking, series_move
 from booking.admin import decisions, moving_page, undo
 from booking.admin.about import contact_of
 from booking.admin.moving_page import Page, in_words
@@ -81,9 +81,13 @@ def _try(request, form, page):
     look = rebooking.look(booking, at, now=now)
     if look.clashes:
         return _say_taken(page, at, look.clashes)
-    if not moving_page.named(look) <= set(form.cleaned_data["sure"].split(",")):
+    by = lifecycle.practitioner(request.user)
+    page.spacing = series_move.look(booking, at, by=by, now=now)
+    if not moving_page.named(look, page.spacing) <= set(form.cleaned_data["sure"].split(",")):
         page.asked = look
         return None
+    if form.cleaned_data["rest"]:
+        return _move_with_rest(request, form, page, look)
     before = booking.starts_at, booking.status
     try:
         moved = _moved(booking.pk, form.cleaned_data["seen"], at, request.user, now)
@@ -92,6 +96,29 @@ def _try(request, form, page):
     undo.note(request, moved, *before, now)
     _say_moved(request, moved, _("Moved to %(when)s."))
     return _gone_on(page)
+
+
+def _move_with_rest(request, form, page, look):
+    """Move the rest of its series too; there is no way back for so many at once."""
+    seen, rest = form.cleaned_data["seen"], form.cleaned_data["rest"]
+    try:
+        moved = _moved_with_rest(page.booking.pk, seen, look.starts_at, rest, request.user, page.now)
+    except series_move.Changed:
+        page.problem = _("The later visits have changed meanwhile. Nothing was moved. This is how it is now.")
+        page.asked, page.status = look, 409
+        return None
+    except lifecycle.Taken:
+        return _say_taken(page, look.starts_at, look.clashes)
+    _say_moved(request, moved, _("Moved to %(when)s, and the rest of the series with it."))
+    return _gone_on(page)
+
+
+@transaction.atomic
+def _moved_with_rest(pk, seen, starts_at, rest, user, now) -> Booking:
+    booking = _still(pk, seen)
+    by = lifecycle.practitioner(user)
+    series_move.move_by_hand(booking, starts_at, seen=rest, by=by, now=now)
+    return booking
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
-from booking import availability, rebooking, when
+from booking import availability, rebooking, series_move, when
 from booking.admin import crossing, decisions
 from booking.admin.about import contact_of
 from booking.models import Booking
@@ -18,7 +18,7 @@ DAYS_SHOWN = 14
 # A visit that is to be moved is shown in the middle of the days it could go to.
 DAYS_BEFORE = 6
 LONGEST_ADDRESS = 500
-HELD = "held"
+HELD, SPACING = "held", "spacing"
 SHUT = gettext_lazy(
     "The answers cannot be opened with the keys in use, so no other day can be checked. You can move the "
     "visit on its own day, or ring and cancel it."
@@ -36,6 +36,7 @@ class Page:
     clashes: list = field(default_factory=list)
     nearest: list = field(default_factory=list)
     asked: rebooking.Look | None = None
+    spacing: series_move.Spacing | None = None
     status: int = 200
 
 
@@ -48,9 +49,10 @@ def safe_next(request) -> str:
     return asked if is_here and is_plain and asked.startswith(reverse("admin:index")) else ""
 
 
-def named(look: rebooking.Look) -> set[str]:
+def named(look: rebooking.Look, spacing: series_move.Spacing | None) -> set[str]:
     """Name what moving there crosses, to be sent along when she has read it."""
-    return {str(reason) for reason in look.crossed} | ({HELD} if look.is_held else set())
+    names = {str(reason) for reason in look.crossed} | ({HELD} if look.is_held else set())
+    return names | ({SPACING} if spacing is not None and not spacing.is_usual else set())
 
 
 def in_words(at: datetime) -> str:
@@ -81,7 +83,8 @@ def _asked(page):
     look = page.asked
     return {
         "asked": look,
-        "asked_sure": ",".join(sorted(named(look))),
+        "asked_sure": ",".join(sorted(named(look, page.spacing))),
+        "spacing": page.spacing,
         "crosses": crossing.words(look.crossed, page.booking.treatment.policy),
         "until": look.starts_at + timedelta(minutes=page.booking.reserved_minutes),
     }

@@ -18,6 +18,8 @@ class MoveForm(SeenForm):
 
     starts_at = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_MOMENT, required=False)
     sure = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+    # Sent where the rest of a series moves too: what the page showed of it.
+    rest = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_MOMENT * 2, required=False)
     day = DayField(
         label=gettext_lazy("Day"), help_text=gettext_lazy("For example, 27/3/2027"), required=False
     )

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from booking import outbox
-from booking.models import Kind, Status
+from booking import links, outbox
+from booking.models import Kind, Purpose, Status
 from tests.booking.factories import HeldFactory
 from tests.booking.test_own_move import OPERATED, read, visit_of
+from tests.booking.test_series_move import planned
 from tests.conftest import NOON
 from tests.journeys.practice import deliver
 from tests.journeys.sound import is_dead_end
@@ -132,3 +133,21 @@ def test_a_visit_is_moved_by_keyboard_alone(page, practice, address):
 
     assert read(visit).version == 2
     assert visitor.heading == "Your visit is confirmed"
+
+
+def test_a_visit_of_a_series_and_the_rest_are_moved_in_four_presses(visitor, look):
+    visits = planned(4)
+    token = links.make(Purpose.VISIT, booking=visits[0], address=visits[0].email, now=NOON)
+
+    visitor.opens(f"/booking/visit/{token}/")
+    visitor.clicks += 1
+    visitor.follows("Move to another time")
+    wanted = visitor.picks_a_time(which=-1)
+    look(visitor.page, "Your visit")
+    visitor.presses("Move this and the rest")
+    look(visitor.page, "Your visit")
+
+    moved = [read(visit) for visit in visits]
+    assert (moved[0].version, moved[0].starts_at) == (2, datetime.fromisoformat(wanted))
+    assert max(visit.version for visit in moved[1:]) == 2
+    assert (visitor.clicks, visitor.typed.total()) == (4, 0)

@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from booking import late, lifecycle, limits, own_move, pairs, rebooking, when
+from booking import late, lifecycle, limits, own_move, pairs, rebooking, series_move, when
 from booking.models import Status
 from booking.views import week
 from booking.views.own import access
@@ -94,9 +94,11 @@ def _move(request, own):
     if limits.is_too_often("move", request, now=own.now):
         problem = _("Many visits were moved from here this hour. Please ring me, or try in an hour.")
         return _check(request, own, starts_at, problem=problem, status=429)
-    is_read_first = request.POST.get("read_first") == "yes"
     try:
-        own_move.move(own.booking, starts_at, is_read_first=is_read_first, now=own.now)
+        _move_it(request, own, starts_at)
+    except series_move.Changed:
+        problem = _("The later dates have changed meanwhile. Nothing has moved. Please look once more.")
+        return _check(request, own, starts_at, problem=problem, status=409)
     except lifecycle.TooLate:
         return _talk(request, own, status=409)
     except lifecycle.NotAllowed:
@@ -107,6 +109,15 @@ def _move(request, own):
         problem = _("What this time would mean has changed meanwhile. Please read it once more.")
         return _check(request, own, starts_at, problem=problem, status=409)
     return _done(request, own)
+
+
+def _move_it(request, own, starts_at):
+    """Move the visit, and the rest of its series where that was pressed for."""
+    about = {"is_read_first": request.POST.get("read_first") == "yes", "now": own.now}
+    if rest := request.POST.get("rest"):
+        series_move.move_by_client(own.booking, starts_at, seen=rest, **about)
+    else:
+        own_move.move(own.booking, starts_at, **about)
 
 
 def _done(request, own):
@@ -171,8 +182,13 @@ def _check(request, own, starts_at, *, problem="", status=200):
         "other": pairs.companion(own.booking, now=own.now),
         "is_visit": own.booking.status == Status.CONFIRMED,
         "problem": problem,
+        "spacing": _spacing(own, choice),
     }
     return render(request, "booking/own/move_check.html", context, status=status)
+
+
+def _spacing(own, choice):
+    return series_move.look(own.booking, choice.starts_at, by=lifecycle.CLIENT, now=own.now)
 
 
 def _talk(request, own, *, status=200):
