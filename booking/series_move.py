@@ -44,7 +44,7 @@ class Spacing:
 
     around: Around
     is_off: bool
-    staying: int
+    staying: tuple[Booking, ...]
     steps: tuple[Step, ...]
     seen: str
 
@@ -71,7 +71,9 @@ def look(booking, starts_at: datetime, *, by: lifecycle.Actor, now: datetime) ->
     is_off = bool(rest) and not shifting.fits([one.starts_at for one in choices], before, own)
     steps = _steps(booking, starts_at, rest, choices, before, own, by, now) if is_off else ()
     seen = _seen(booking, starts_at, rest, steps)
-    return Spacing(around, is_off, len(rest) - len(steps), steps, seen)
+    leaving = {step.visit.pk for step in steps}
+    staying = tuple(visit for visit in rest if visit.pk not in leaving)
+    return Spacing(around, is_off, staying, steps, seen)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from booking import lifecycle, links, series_move
+from booking import lifecycle, links, series_move, when
 from booking.admin import decisions
 from booking.lifecycle import CLIENT
 from booking.models import Booking, Purpose, Status
@@ -61,6 +61,7 @@ def test_the_check_page_says_what_the_move_does_to_the_spacing(client):
         assert words in shown.text
     assert f'value="{found.seen}"' in shown.text
     assert all(step.choice.value in shown.text for step in found.steps)
+    assert all(when.day(one.starts_at) in shown.text for one in found.staying)
     assert versions(visits) == [1, 1, 1, 1]
 
 
