@@ -147,7 +147,10 @@ def test_sweeping_meets_those_who_choose_again(treatment, days):
 
 def test_of_approving_and_cancelling_exactly_one_happens(treatment, days):
     she = lifecycle.practitioner(UserFactory())
-    outcomes = {Status.CONFIRMED: [Kind.CONFIRMED, Kind.CHANGED], Status.CANCELLED: [Kind.CANCELLED]}
+    outcomes = {
+        Status.CONFIRMED: [Kind.CONFIRMED, Kind.CHANGED],
+        Status.CANCELLED: [Kind.CANCELLED, Kind.GIVEN_BACK],
+    }
     for noon in days[:FEWER]:
         held = HeldFactory(treatment=treatment, starts_at=noon)
         hers, theirs = (Booking.objects.get(pk=held.pk) for _copy in range(2))

@@ -9,6 +9,7 @@ from tests.booking.factories import (
     NOW,
     ConfirmedFactory,
     HeldFactory,
+    WaitlistEntryFactory,
 )
 from tests.booking.rows import again
 
@@ -46,6 +47,7 @@ class TestTheTable:
     def test_only_the_moves_of_the_table_are_made(self, came_from, to, admin_user, she):
         booking = ConfirmedFactory(
             status=came_from,
+            entry=WaitlistEntryFactory(),
             expires_at=NOW,
             held_until=NOW,
             answer_due_at=NOW,

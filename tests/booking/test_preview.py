@@ -1,7 +1,5 @@
 """The message to a client is looked at before it is sent, and looking decides nothing."""
 
-import re
-
 import pytest
 import time_machine
 from django.core import mail
@@ -15,6 +13,7 @@ from intake.answers import Reply
 from intake.models import Client, Words
 from tests.booking.asked import REASON, held, post, url
 from tests.booking.factories import NOW, WorkingHoursFactory
+from tests.booking.mails import no_token
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +46,6 @@ def trace(booking):
         Words.objects.count(),
         len(mail.outbox),
     )
-
-
-def no_token(text):
-    """A link is made anew with each mail."""
-    return re.sub(r"/visit/[\w-]+/", "/visit/", text)
 
 
 ANSWERS = {
