@@ -1,6 +1,7 @@
 """The client's own pages, attacked. Pages are found by the addresses, so that a new one is attacked too."""
 
 import logging
+import re
 from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -34,6 +35,8 @@ SURNAME, EMAIL, PHONE = "Marmot", "zebrafinch@example.com", "07700 900987"
 TYPED = "heron splinter"
 # Of somebody, and on none of their pages, in no header and in no line of the log.
 OF_SOMEBODY = (SURNAME, EMAIL, PHONE, TYPED, "1971", "pregnant", "had_operation")
+# Titles and addresses stay in a browser's history: of nobody, and of nothing they were asked.
+IN_NO_HISTORY = ("joan", "marmot", "health", "pregnan", "operation", "cancer", "symptom", "treat")
 OURS = ("booking", "intake", "content", "auth")
 WAYS = ("nobody", "visit", "again", "family", "family closed", "offer", "waiting", "booked")
 ANSWERS = PLAIN_ANSWERS | {
@@ -178,6 +181,14 @@ def test_looking_opens_what_the_link_is_for_and_changes_nothing(world, caplog, w
     # What was typed in this very browser is shown to it once more.
     shown = [answer for name, answer in answers.items() if name not in BOOKED]
     assert told([*shown, *headed.values()], caplog) == []
+    assert in_history(answers.values()) == []
+
+
+def in_history(answers) -> list:
+    """Return what is of somebody, or of their health, in the titles and addresses of these pages."""
+    titles = [title for answer in answers for title in re.findall(r"<title>(.*?)</title>", answer.text, re.S)]
+    kept = " ".join([*titles, *(answer.request["PATH_INFO"] for answer in answers)]).lower()
+    return [word for word in IN_NO_HISTORY if word in kept or not titles]
 
 
 @pytest.mark.parametrize("way", WAYS)
