@@ -251,6 +251,19 @@ def test_the_practitioner_is_not_bound_by_the_window():
     assert Booking.objects.filter(messages__kind=Kind.MOVED_BY_CLIENT).count() == 0
 
 
+def test_a_later_one_that_only_she_can_judge_is_left_to_her():
+    visits = planned(3)
+    due = {"held_until": visits[2].starts_at, "answer_due_at": visits[2].starts_at}
+    asked = Booking.objects.filter(pk=visits[2].pk)
+    asked.update(status=Status.HELD, needs_review=True, needs_clearance=True, **due)
+    at = later(visits[0], 8)
+
+    as_client, by_hand = look(visits[0], at), look(visits[0], at, by=her())
+
+    assert (as_client.is_off, as_client.steps) == (True, ())
+    assert by_hand.steps
+
+
 def test_a_visit_moved_past_the_next_takes_the_rest_behind_it():
     visits = planned(4)
     at = visits[1].starts_at + timedelta(days=1)
