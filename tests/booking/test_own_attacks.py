@@ -59,7 +59,7 @@ OPENED = {
     "offer": {"own:offered"},
     "waiting": {"own:listed"},
     # Whoever has typed a name has not shown that its mails reach them: nothing that is on file.
-    "booked": OF_A_VISIT | BOOKED,
+    "booked": (OF_A_VISIT | BOOKED) - {"own:changed", "own:earlier"},
 }
 
 

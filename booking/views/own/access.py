@@ -87,18 +87,26 @@ def see_made(request, booking):
     request.session[SESSION_KEY] = _kept(request) | {"made": booking.pk}
 
 
-def page(*purposes):
+def page(*purposes, needs_link=False):
     """Give the view the visitor's own visit; lead whoever has none to where a new link is sent from."""
 
     def decorate(view):
         @wraps(view)
         def with_own(request, *args, **kwargs):
             own = of(request, purposes or TO_A_VISIT, now=timezone.now())
-            return view(request, own, *args, **kwargs) if own else redirect("own:lost")
+            if own is None or (needs_link and own.link is None):
+                return redirect("own:lost")
+            return view(request, own, *args, **kwargs)
 
         return with_own
 
     return decorate
+
+
+def by_link(*purposes):
+    """As page(), for what touches more than the one visit: whoever has just typed a name here has not
+    shown yet that its mails reach them."""
+    return page(*purposes, needs_link=True)
 
 
 def _chosen(request, link, now):

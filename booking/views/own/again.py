@@ -23,12 +23,9 @@ def step(view):
     """Give the view the visitor's visit and what is on file; say another way where that carries nothing."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    @access.page(*access.TO_COME_AGAIN)
+    @access.by_link(*access.TO_COME_AGAIN)
     @wraps(view)
     def with_file(request, own):
-        if own.link is None:
-            # Whoever has just typed a name here has not shown yet that its mails reach them.
-            return redirect("own:lost")
         try:
             file = actions.file_of(own.booking, now=own.now)
             if request.method == "POST" and not own.is_as_seen(request):

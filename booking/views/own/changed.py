@@ -21,7 +21,7 @@ TOO_OFTEN = _(
 
 
 @get_or_post
-@access.page()
+@access.by_link()
 def ask(request, own):
     if request.method != "POST":
         return show(request, own)
@@ -40,7 +40,7 @@ def ask(request, own):
 
 def todo(own):
     """The question, on the own page, while it is out."""
-    if not asked.is_open(own.booking, own.now):
+    if own.link is None or not asked.is_open(own.booking, own.now):
         return None
     return Todo(_("Tell me whether anything has changed"), template="booking/own/todo_changed.html")
 

@@ -32,11 +32,8 @@ TOO_OFTEN = gettext_lazy("Many bookings came from here this hour. Please ring me
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.page(*access.TO_COME_AGAIN)
+@access.by_link(*access.TO_COME_AGAIN)
 def plan(request, own):
-    if own.link is None:
-        # Whoever has just typed a name here has not shown yet that its mails reach them.
-        return redirect("own:lost")
     try:
         file = series.of_visit(own.booking, now=own.now)
         if file.treatment.is_first:

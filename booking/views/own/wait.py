@@ -14,6 +14,7 @@ from booking.views import errands
 from booking.views.own import access, waits
 from booking.views.own.arrival import arrive
 from booking.views.own.parts import Action
+from intake.names import folded
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,7 +32,7 @@ def listed(request):
 
 
 @get_or_post
-@access.page()
+@access.by_link()
 def earlier(request, own):
     """An earlier time than the visit they have, if one becomes free."""
     visit = own.booking
@@ -53,12 +54,9 @@ def earlier(request, own):
 
 
 @get_or_post
-@access.page(*access.TO_COME_AGAIN)
+@access.by_link(*access.TO_COME_AGAIN)
 def next_session(request, own):
     """The next session of somebody who comes again and found no time."""
-    if own.link is None:
-        # Whoever has just typed a name here has not shown yet that its mails reach them.
-        return redirect("own:lost")
     visit = own.booking
     join = partial(waitlist.join_on_file, visit.client, guardianship=visit.guardianship, now=own.now)
     entry = _waiting(own, instead_of=None)
@@ -70,7 +68,7 @@ def next_session(request, own):
 
 def action(own):
     """What the page of a visit says of it."""
-    if ahead(own.booking, own.now) is None:
+    if own.link is None or ahead(own.booking, own.now) is None:
         return None
     if _waiting(own, instead_of=own.booking):
         return Action(_("You wait for an earlier time"), reverse("own:earlier"), _("Look, change or stop"))
@@ -79,12 +77,10 @@ def action(own):
 
 
 def _waiting(own, **about):
-    return (
-        WaitlistEntry.objects.waiting()
-        .filter(client=_client(own), **about)
-        .select_related("treatment")
-        .first()
-    )
+    """Return their place on the list; one that another adult has taken for a child is not theirs to see."""
+    rows = WaitlistEntry.objects.waiting().filter(client=_client(own), **about)
+    rows = rows.select_related("treatment", "client", "guardianship")
+    return next((entry for entry in rows if folded(entry.email) == folded(own.booking.email)), None)
 
 
 def _client(own):
