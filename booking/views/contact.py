@@ -1,5 +1,7 @@
 """A question from the contact page. What is written may speak of health, so it is sealed at once."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from booking import limits, outbox
-from booking.forms.contact import ContactForm, stamp
+from booking.forms.contact import FEWEST_SECONDS, ContactForm, stamp
 from booking.models import Kind
 from content import site
 from content.views import page_context
@@ -30,16 +32,17 @@ def contact(request):
         form.add_error(None, _("You have sent several messages this hour. Please ring me instead."))
         return show(request, form, status=429)
     if form.is_too_quick(now=now):
-        again = ContactForm(with_new_stamp(request.POST, now))
+        again = ContactForm(asked_once(request.POST, now))
         again.add_error(None, _("Please press the button once more, so that I know a person wrote this."))
         return show(request, again)
     keep({name: form.cleaned_data[name] for name in FIELDS}, now)
     return sent(request)
 
 
-def with_new_stamp(posted, now):
+def asked_once(posted, now):
+    """Fill the form in again so that the next press counts, however soon it comes."""
     data = posted.copy()
-    data["shown"] = stamp(now)
+    data["shown"] = stamp(now - timedelta(seconds=FEWEST_SECONDS))
     return data
 
 
