@@ -25,8 +25,9 @@ QUESTION = 5
 QUESTION_POST = 10
 # As a question, and the hours, their changes and what is taken.
 TIME = 8
-# All that a visit is made of, its journal and its messages, with the statements of the transaction.
-CHECK_POST = 52
+# All that a visit is made of, its journal and its messages, with the statements of the transaction; on
+# PostgreSQL each look at the diary asks for its lock as well.
+CHECK_POST = 56
 FULL = (1, 10, 100)
 
 
