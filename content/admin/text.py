@@ -20,7 +20,7 @@ class TextAdmin(VersionsAdmin, OrderedAdmin):
 
     def shown(self, request, row):
         """The public template of a row, and what it needs."""
-        raise NotImplementedError
+        raise NotImplementedError  # each sort of text has a template of its own
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, row):

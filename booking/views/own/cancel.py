@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from booking import late, lifecycle, when
 from booking.models import Status
 from booking.views.own import access
-from booking.views.own.parts import Action, as_it_is
+from booking.views.own.parts import Action, as_it_is, tell_her
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,13 +25,7 @@ def cancel(request, own):
 @access.page()
 def cannot_come(request, own):
     """Too late to cancel: she is told, and the visit stays until she has answered."""
-    if not own.is_as_seen(request):
-        return as_it_is(request, own)
-    try:
-        lifecycle.cannot_come(own.booking, now=own.now)
-    except lifecycle.NotAllowed:
-        return as_it_is(request, own)
-    return redirect("own:cancel")
+    return tell_her(request, own, lifecycle.cannot_come, "own:cancel")
 
 
 def action(own):

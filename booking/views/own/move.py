@@ -10,7 +10,7 @@ from booking import late, lifecycle, limits, own_move, pairs, rebooking, series_
 from booking.models import Status
 from booking.views import week
 from booking.views.own import access
-from booking.views.own.parts import Action, as_it_is
+from booking.views.own.parts import Action, as_it_is, tell_her
 
 # The time chosen and not yet pressed for. Nothing is reserved: the visit has a time of its own.
 SESSION_KEY = "moving"
@@ -43,13 +43,7 @@ def check(request, own):
 @access.page()
 def ask(request, own):
     """Too late to move it alone: she is told, and the visit stays where it is until she has answered."""
-    if not own.is_as_seen(request):
-        return as_it_is(request, own)
-    try:
-        lifecycle.ask_to_move(own.booking, now=own.now)
-    except lifecycle.NotAllowed:
-        return as_it_is(request, own)
-    return redirect("own:move")
+    return tell_her(request, own, lifecycle.ask_to_move, "own:move")
 
 
 def action(own):

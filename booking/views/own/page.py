@@ -21,7 +21,7 @@ def page(request, own):
         "booking": booking,
         "state": shown,
         "facts": facts(request, own) if shown.is_coming else [],
-        "todo": parts.given(TODO, own) if shown.is_coming else [],
+        "todo": parts.given(THINGS_TO_DO, own) if shown.is_coming else [],
         "actions": parts.given(ACTIONS, own),
         "has_file": booking.status == Status.CONFIRMED and shown.is_coming,
     }
@@ -41,7 +41,7 @@ def letter(own):
 
 # What may be asked for, and what can be done, in the order of the page. A page that adds to it says so by
 # a function of its module, which is given the visitor's visit and returns None where it does not apply.
-TODO = [changed.todo, letter]
+THINGS_TO_DO = [changed.todo, letter]
 ACTIONS = [move.action, wait.action, cancel.action, both.action, again.action, series.action]
 
 URLS = [path("", page, name="page")]

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from booking import lifecycle
 from booking.views.done import place
 
 
@@ -51,6 +52,17 @@ def how_long(minutes: int) -> str:
     if minutes <= 90:
         return _("90 minutes")
     return _("At least 90 minutes. I keep %(most)s minutes free for you") % {"most": minutes}
+
+
+def tell_her(request, own, step, then):
+    """Tell the practitioner, by this step, what a client is too late to do alone."""
+    if not own.is_as_seen(request):
+        return as_it_is(request, own)
+    try:
+        step(own.booking, now=own.now)
+    except lifecycle.NotAllowed:
+        return as_it_is(request, own)
+    return redirect(then)
 
 
 def as_it_is(request, own):
