@@ -16,6 +16,7 @@ from intake.names import folded
 LIVES = {
     Purpose.AGAIN: timedelta(days=180),
     Purpose.FAMILY: timedelta(minutes=30),
+    Purpose.FORM: timedelta(minutes=30),
     Purpose.WAITING: timedelta(days=180),
 }
 LONGEST_ADDRESS = Link._meta.get_field("address").max_length

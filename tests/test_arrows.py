@@ -29,6 +29,8 @@ PURE = [
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",
+    "intake/history/precautions.py",
+    "intake/history/values.py",
     "intake/months.py",
     "intake/names.py",
     "intake/screening.py",

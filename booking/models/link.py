@@ -15,6 +15,7 @@ class Purpose(models.TextChoices):
     AGAIN = "again", _("coming again")
     FAMILY = "family", _("all visits of one address, once")
     OFFER = "offer", _("a time that is offered")
+    FORM = "form", _("a health form, once")
     WAITING = "waiting", _("a place on the waitlist")
 
 
@@ -38,7 +39,7 @@ class Link(models.Model):
             models.CheckConstraint(
                 name="link_opens_one_thing",
                 condition=Q(
-                    purpose__in=["visit", "again", "offer"], booking__isnull=False, entry__isnull=True
+                    purpose__in=["visit", "again", "offer", "form"], booking__isnull=False, entry__isnull=True
                 )
                 | Q(purpose="waiting", booking__isnull=True, entry__isnull=False)
                 | Q(purpose="family", booking__isnull=True, entry__isnull=True),

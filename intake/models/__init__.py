@@ -1,4 +1,5 @@
 from .drafts import Draft, Enquiry, Words
+from .history import FormDraft, FormQuestion, FormWording, HealthForm, PrecautionRule
 from .people import Client, Consent, Guardianship, Note
 from .policy import ScreeningPolicy
 from .screenings import Clearance, Reading, Screening
@@ -9,8 +10,13 @@ __all__ = [
     "Consent",
     "Draft",
     "Enquiry",
+    "FormDraft",
+    "FormQuestion",
+    "FormWording",
     "Guardianship",
+    "HealthForm",
     "Note",
+    "PrecautionRule",
     "Reading",
     "Screening",
     "ScreeningPolicy",

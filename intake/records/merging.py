@@ -7,7 +7,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from intake.duplicates import Pair, Person, pairs
-from intake.models import Clearance, Client, Consent, Guardianship, Note, Reading, Screening
+from intake.models import (
+    Clearance,
+    Client,
+    Consent,
+    FormDraft,
+    Guardianship,
+    HealthForm,
+    Note,
+    Reading,
+    Screening,
+)
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,14 @@ def merge_clients(kept: Client, other: Client, *, details: Details) -> None:
 def _point(other, kept):
     for model, name in ((Guardianship, "child"), (Consent, "client"), (Clearance, "client")):
         model.objects.filter(**{name: other}).update(**{name: kept})
-    for model in (Screening, Note, Reading):
+    for model in (Screening, HealthForm, Note, Reading):
         # These are written once, and their own query sets refuse an update. Whose they are is not what
         # they say: the words stay as they were, sealed to their own row's id and readable as before.
         QuerySet(model).filter(client=other).update(client=kept)
+    # Of two unfinished forms the one in hand is filled in further.
+    if FormDraft.objects.filter(client=kept).exists():
+        FormDraft.objects.filter(client=other).delete()
+    FormDraft.objects.filter(client=other).update(client=kept)
 
 
 def _keep_former(kept, details):

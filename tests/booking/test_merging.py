@@ -20,7 +20,9 @@ from tests.intake.factories import (
     PLAIN_ANSWERS,
     ClearanceFactory,
     ClientFactory,
+    FormDraftFactory,
     GuardianshipFactory,
+    HealthFormFactory,
     ScreeningFactory,
     UserFactory,
 )
@@ -63,6 +65,8 @@ def fill(client, user, starts_at=NOW + timedelta(days=7)):
     )
     records.write_note(client=client, kind=Note.Kind.GENERAL, text=f"About {client}", by=user, now=NOW)
     records.read_screening(visit.screening, by=user, now=NOW)
+    HealthFormFactory(client=client)
+    FormDraftFactory(client=client)
     ClientFactory(name=f"Once {client}", merged_into=client)
     SeriesFactory(client=client)
     WaitlistEntryFactory(client=client, screening=visit.screening)
@@ -89,8 +93,19 @@ def test_every_row_that_pointed_to_either_points_to_one(joan, joanna, marja):
     # Each kind has a row to lose, so that a kind that is made later has to be thought of here too.
     assert all(others.values())
     expected = {kind: count + others[kind] for kind, count in before.items()}
+    # Nobody has two unfinished forms: the one of the row that stays goes on.
+    expected["FormDraft.client"] = 1
     assert pointing_to(joan) == expected | {"Client.merged_into": expected["Client.merged_into"] + 1}
     assert not any(pointing_to(joanna).values())
+
+
+def test_an_unfinished_form_of_the_other_row_is_kept_where_there_is_no_other(joan, joanna, marja):
+    draft = FormDraftFactory(client=joanna, answers={"gp": "Dr Sample"})
+
+    merge(joan, joanna, marja)
+
+    draft.refresh_from_db()
+    assert (draft.client, draft.answers) == (joan, {"gp": "Dr Sample"})
 
 
 def test_what_was_sealed_is_still_readable(joan, joanna, marja):

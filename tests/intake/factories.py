@@ -72,6 +72,28 @@ class ScreeningFactory(DjangoModelFactory):
     created_at = NOW
 
 
+class FormDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FormDraft
+
+    client = factory.SubFactory(ClientFactory, form_on=None)
+    answers = factory.LazyFunction(dict)
+    started_at = NOW
+    saved_at = NOW
+
+
+class HealthFormFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HealthForm
+
+    client = factory.SubFactory(ClientFactory)
+    answers = factory.LazyFunction(lambda: {"given": [], "complaints": []})
+    given_by = models.Screening.GivenBy.CLIENT
+    channel = models.HealthForm.Channel.WEB
+    filled_on = date(2027, 2, 20)
+    sent_at = NOW
+
+
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = "auth.User"
