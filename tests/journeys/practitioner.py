@@ -14,7 +14,7 @@ class Practitioner:
         self.opens("/admin/")
         self.page.get_by_label("Username").fill(USERNAME)
         self.page.get_by_label("Password").fill(password)
-        self.page.get_by_role("button", name="Log in").click()
+        self.sends("Log in")
 
     def opens_the_first_request(self):
         """Follow the first of the requests on the desk."""
@@ -25,22 +25,27 @@ class Practitioner:
         found = self.page.get_by_role("region", name="What was found")
         return found.get_by_role("heading", level=3).all_inner_texts()
 
+    def sends(self, name: str):
+        """Press a button and wait for the answer: what is read right after a press may be of the old page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).click()
+
     def accepts_a_letter(self, until: str):
         self.page.get_by_label("Valid until").fill(until)
         self.page.get_by_label("Who wrote it, and what it allows").fill("Dr Sample, light work is fine")
-        self.page.get_by_role("button", name="Accept the letter").click()
+        self.sends("Accept the letter")
 
     def settles(self, answer: str):
         self.page.get_by_label(answer).check()
-        self.page.get_by_role("button", name="Note this answer").click()
+        self.sends("Note this answer")
 
     def decides(self, decision: str, note="", from_day=None):
         self._chooses(decision, note, from_day)
-        self.page.get_by_role("button", name="Send my answer").click()
+        self.sends("Send my answer")
 
     def looks_at(self, decision: str, note=""):
         self._chooses(decision, note, None)
-        self.page.get_by_role("button", name="Look at the message").click()
+        self.sends("Look at the message")
 
     def _chooses(self, decision, note, from_day):
         self.page.get_by_label(decision).check()

@@ -23,10 +23,15 @@ class Visitor:
         self.page.goto(self.address + path)
 
     def presses(self, name: str):
-        self.click(self.page.get_by_role("button", name=name, exact=True))
+        self.goes_on_by(self.page.get_by_role("button", name=name, exact=True))
 
     def follows(self, name: str):
-        self.click(self.page.get_by_role("link", name=name, exact=True).first)
+        self.goes_on_by(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def goes_on_by(self, place):
+        """Wait for the next page too: what is read right after a click may still be of the old one."""
+        with self.page.expect_navigation():
+            self.click(place)
 
     def ticks(self, name: str):
         self.click(self.page.get_by_label(name))
@@ -78,7 +83,7 @@ class Visitor:
         """Press one of the times of the week shown, and return its moment."""
         times = self.page.locator(".week").get_by_role("button")
         moment = times.nth(which).get_attribute("value")
-        self.click(times.nth(which))
+        self.goes_on_by(times.nth(which))
         return moment
 
     def says_who_they_are(self, name="Robin Example", email="robin@example.com"):
