@@ -10,6 +10,10 @@ from intake import crypto
 
 # Without padding the length alone would tell a short answer from a long one.
 PADDED_TO = 256
+# A file of words is as telling by its length as a short answer is; a picture hardly grows by this.
+FILE_PADDED_TO = 64 * 1024
+LARGEST_FILE = 10 * 1024 * 1024
+LENGTH_BYTES = 4
 
 
 class Sealed(bytes):
@@ -51,11 +55,22 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = Opened(value) if is_plain else value
 
 
-class SealedJSONField(models.BinaryField):
-    """Anything JSON can hold, text included. Cannot be searched, nor written without its row."""
+class SealedField(models.BinaryField):
+    """Cannot be searched, nor written without its row. What it holds is for its subclasses to say."""
 
-    description = "Sealed JSON"
     descriptor_class = SealedAttribute
+
+    def packed(self, value) -> bytes:
+        """Return the value as bytes, padded."""
+        raise NotImplementedError
+
+    def unpacked(self, plain: bytes):
+        """Return what was packed."""
+        raise NotImplementedError
+
+    def get_default(self):
+        # A binary field's own is empty bytes, which would be sealed as if somebody had given them.
+        return super().get_default() if self.has_default() else None
 
     def associated_data(self, instance) -> bytes:
         # A history row keeps the model and the row of its original, so it opens with the same data.
@@ -65,12 +80,10 @@ class SealedJSONField(models.BinaryField):
         return f"{model._meta.label_lower}|{self.name}|{instance.id}".encode()
 
     def seal_for(self, instance, value) -> Sealed:
-        plain = json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
-        padded = plain.ljust(-(-len(plain) // PADDED_TO) * PADDED_TO)
-        return Sealed(crypto.seal(padded, self.associated_data(instance)))
+        return Sealed(crypto.seal(self.packed(value), self.associated_data(instance)))
 
     def open_for(self, instance, sealed: bytes):
-        return json.loads(crypto.open_(sealed, self.associated_data(instance)))
+        return self.unpacked(crypto.open_(sealed, self.associated_data(instance)))
 
     def pre_save(self, instance, add):
         value = instance.__dict__.get(self.attname)
@@ -94,13 +107,49 @@ class SealedJSONField(models.BinaryField):
         return None
 
 
+class SealedJSONField(SealedField):
+    """Anything JSON can hold, text included."""
+
+    description = "Sealed JSON"
+
+    def packed(self, value) -> bytes:
+        plain = json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+        return plain.ljust(_rounded_up(len(plain), PADDED_TO))
+
+    def unpacked(self, plain: bytes):
+        return json.loads(plain)
+
+
+class SealedBytesField(SealedField):
+    """A file's bytes, up to 10 MB of them."""
+
+    description = "Sealed bytes"
+
+    def packed(self, value) -> bytes:
+        if not isinstance(value, bytes):
+            raise FieldError(f"“{self.name}” takes bytes.")
+        if len(value) > LARGEST_FILE:
+            raise FieldError(f"“{self.name}” takes at most {LARGEST_FILE} bytes.")
+        # Zeros may end a file as well, so its length goes in front.
+        plain = len(value).to_bytes(LENGTH_BYTES) + value
+        return plain.ljust(_rounded_up(len(plain), FILE_PADDED_TO), b"\0")
+
+    def unpacked(self, plain: bytes) -> bytes:
+        length = int.from_bytes(plain[:LENGTH_BYTES])
+        return plain[LENGTH_BYTES:][:length]
+
+
 class SealedQuerySet(models.QuerySet):
     """Refuses to write a sealed field without its row, however the value is wrapped."""
 
     def update(self, **values):
         for name in values:
-            if isinstance(self.model._meta.get_field(name), SealedJSONField):
+            if isinstance(self.model._meta.get_field(name), SealedField):
                 raise FieldError(f"“{name}” is sealed: save it through its own row.")
         return super().update(**values)
 
     update.alters_data = True
+
+
+def _rounded_up(length: int, step: int) -> int:
+    return -(-length // step) * step

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from intake import models
-from intake.fields import Sealed, SealedJSONField
+from intake.fields import Sealed, SealedField
 from tests.intake.factories import (
     ClientFactory,
     EnquiryFactory,
@@ -42,7 +42,7 @@ def test_what_is_sealed_is_not_registered():
 
 def test_no_registered_page_lists_a_sealed_field():
     for model, page in admin.site._registry.items():
-        sealed = {field.name for field in model._meta.fields if isinstance(field, SealedJSONField)}
+        sealed = {field.name for field in model._meta.fields if isinstance(field, SealedField)}
         assert not sealed & set(page.list_display)
         assert not sealed & set(page.fields or ())
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from intake import crypto
-from intake.fields import SealedJSONField
+from intake.fields import SealedField
 
 
 class Command(BaseCommand):
@@ -29,12 +29,12 @@ class Command(BaseCommand):
 def _sealed_fields():
     for model in apps.get_models():
         for field in model._meta.local_concrete_fields:
-            if isinstance(field, SealedJSONField):
+            if isinstance(field, SealedField):
                 yield model, field
 
 
 @transaction.atomic
-def _seal_again(rows: QuerySet, field: SealedJSONField, pk) -> int:
+def _seal_again(rows: QuerySet, field: SealedField, pk) -> int:
     # A transaction a row: nobody waits for long, and what was done stays done.
     row = rows.select_for_update().filter(pk=pk).first()
     if row is None:
