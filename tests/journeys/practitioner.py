@@ -27,8 +27,14 @@ class Practitioner:
 
     def sends(self, name: str):
         """Press a button and wait for the answer: what is read right after a press may be of the old page."""
+        self._goes_on_by(self.page.get_by_role("button", name=name))
+
+    def follows(self, name: str):
+        self._goes_on_by(self.page.get_by_role("link", name=name))
+
+    def _goes_on_by(self, place):
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name).click()
+            place.click()
 
     def accepts_a_letter(self, until: str):
         self.page.get_by_label("Valid until").fill(until)
@@ -60,4 +66,6 @@ class Practitioner:
 
     @property
     def problems(self) -> list[str]:
+        # After a click the next page may have begun and not be there in full.
+        self.page.wait_for_load_state("domcontentloaded")
         return self.page.locator("#error-summary li").all_inner_texts()

@@ -51,6 +51,8 @@ def at_her_desk(her_page, practice, address):
 
 
 def days_shown(page) -> list[str]:
+    # After a click the next page may have begun and not be there in full.
+    page.wait_for_load_state("domcontentloaded")
     return [day.get_attribute("data-day") for day in page.locator(".diary-day:visible").all()]
 
 

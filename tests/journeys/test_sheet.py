@@ -64,9 +64,9 @@ def test_she_gets_from_day_to_day_and_leaves_the_notes_out(practitioner, practic
     practitioner.signs_in()
     practitioner.opens("/admin/booking/booking/sheet/?day=2027-03-08")
 
-    practitioner.page.get_by_role("link", name="Tue 9 Mar").click()
+    practitioner.follows("Tue 9 Mar")
     with_notes = practitioner.page.get_by_role("main").inner_text()
-    practitioner.page.get_by_role("link", name="Without notes").click()
+    practitioner.follows("Without notes")
     without = practitioner.page.get_by_role("main").inner_text()
 
     assert ("needs the ramp" in with_notes, "needs the ramp" in without) == (True, False)

@@ -66,6 +66,7 @@ def adds_an_app(marja):
     secret = page.locator(".signin-key").inner_text().replace(" ", "")
     page.get_by_label("Code from the app").fill(code(secret))
     press(page, "Add the app")
+    page.wait_for_load_state("domcontentloaded")
     return page.locator(".signin-codes code").all_inner_texts()
 
 
