@@ -29,6 +29,7 @@ PURE = [
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",
+    "intake/history/laid_over.py",
     "intake/history/precautions.py",
     "intake/history/values.py",
     "intake/months.py",
