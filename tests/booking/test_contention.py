@@ -1,7 +1,6 @@
 """Several people at once, each on a connection of their own: one wins, and the others are told so."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
@@ -19,9 +18,8 @@ from tests.booking.factories import (
     BookingFactory,
     ConfirmedFactory,
     HeldFactory,
-    TreatmentFactory,
-    WorkingHoursFactory,
 )
+from tests.booking.races import open_every_day, reserving, rounds, together
 from tests.intake.factories import PLAIN_ANSWERS, ScreeningFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,44 +29,16 @@ CONTENDERS, ROUNDS, FEWER = 4, 25, 10
 ASKED = [pytest.param((0, 0, 0, 0), id="same time"), pytest.param((0, 30, 60, 120), id="overlapping")]
 
 
-def together(*actions):
-    """Run the actions at the same moment in threads; return what each gave or raised, in order."""
-    barrier, results = Barrier(len(actions)), [None] * len(actions)
-
-    def run(n, action):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=30)
-            results[n] = action()
-        except Exception as error:
-            results[n] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(n, action)) for n, action in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
-def reserving(treatment, starts_at, key=None, now=NOW):
-    return lambda: lifecycle.reserve(treatment, starts_at, draft_key=key or uuid4(), now=now)
-
-
 @pytest.fixture
 def treatment():
     """Return the first session of a practice that is open from nine to five on every day."""
-    for weekday in range(7):
-        WorkingHoursFactory(weekday=weekday)
-    return TreatmentFactory()
+    return open_every_day()
 
 
 @pytest.fixture
 def days():
     """Return one moment for each round, on days of their own and none of them a bank holiday."""
-    return [NOW + timedelta(days=30 + n) for n in range(ROUNDS)]
+    return rounds(ROUNDS)
 
 
 def contest(treatment, noon, minutes):

@@ -6,15 +6,13 @@ from uuid import uuid4
 import pytest
 
 from booking import again, lifecycle, merging, request
-from booking.models import Booking, Status, WorkingHours
+from booking.models import Booking, Status
 from tests.booking.factories import (
     NOW,
     ConfirmedFactory,
     FollowUpFactory,
-    TreatmentFactory,
-    WorkingHoursFactory,
 )
-from tests.booking.test_contention import together
+from tests.booking.races import open_every_day, rounds, together
 from tests.booking.test_contention_desk import been, draft_of
 from tests.intake.factories import ClientFactory, UserFactory
 
@@ -24,16 +22,13 @@ ROUNDS = 5
 
 @pytest.fixture(autouse=True)
 def treatment():
-    """Return the first session of a practice that is open from nine to five on every day."""
-    for weekday in WorkingHours.Weekday.values:
-        WorkingHoursFactory(weekday=weekday)
     FollowUpFactory()
-    return TreatmentFactory()
+    return open_every_day()
 
 
 @pytest.fixture
 def days():
-    return [NOW + timedelta(days=30 + n) for n in range(ROUNDS)]
+    return rounds(ROUNDS)
 
 
 def booking(visit, at, key=None):

@@ -10,7 +10,7 @@ from booking import by_hand, ill, lifecycle, merging, next_visit, rebooking, req
 from booking.admin import decisions, visits
 from booking.ill import Act, Choice
 from booking.lifecycle import CLIENT, Taken
-from booking.models import Booking, Kind, Status, WorkingHours
+from booking.models import Booking, Kind, Status
 from intake import agreement, records
 from intake.answers import ForWhom
 from intake.models import Client, Screening, ScreeningPolicy
@@ -18,11 +18,9 @@ from tests.booking.factories import (
     NOW,
     ConfirmedFactory,
     FollowUpFactory,
-    TreatmentFactory,
-    WorkingHoursFactory,
 )
 from tests.booking.phone import ring
-from tests.booking.test_contention import together
+from tests.booking.races import named, open_every_day, rounds, together
 from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, ScreeningFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,11 +29,8 @@ ROUNDS = 5
 
 @pytest.fixture(autouse=True)
 def treatment():
-    """Return the first session of a practice that is open from nine to five on every day."""
-    for weekday in WorkingHours.Weekday.values:
-        WorkingHoursFactory(weekday=weekday)
     FollowUpFactory()
-    return TreatmentFactory()
+    return open_every_day()
 
 
 @pytest.fixture
@@ -51,11 +46,7 @@ def she(user):
 @pytest.fixture
 def days():
     """Return one moment for each round, on days of their own."""
-    return [NOW + timedelta(days=30 + n) for n in range(ROUNDS)]
-
-
-def named(results):
-    return sorted(type(result).__name__ for result in results)
+    return rounds(ROUNDS)
 
 
 def draft_of(client, at, **answers):

@@ -8,9 +8,9 @@ from booking import ill, lifecycle, rebooking
 from booking.ill import Act, Choice
 from booking.lifecycle import NotAllowed, Taken
 from booking.lifecycle import moving as moving_module
-from booking.models import Booking, Status, WorkingHours
-from tests.booking.factories import NOW, ConfirmedFactory, TreatmentFactory, WorkingHoursFactory
-from tests.booking.test_contention import reserving, together
+from booking.models import Booking, Status
+from tests.booking.factories import NOW, ConfirmedFactory
+from tests.booking.races import named, open_every_day, reserving, rounds, together
 from tests.intake.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,10 +19,7 @@ ROUNDS = 8
 
 @pytest.fixture
 def treatment():
-    """Return the first session of a practice that is open from nine to five on every day."""
-    for weekday in WorkingHours.Weekday.values:
-        WorkingHoursFactory(weekday=weekday)
-    return TreatmentFactory()
+    return open_every_day()
 
 
 @pytest.fixture
@@ -33,16 +30,12 @@ def she():
 @pytest.fixture
 def days():
     """Return one moment for each round, on days of their own; the visits stand two months before."""
-    return [NOW + timedelta(days=70 + n) for n in range(ROUNDS)]
+    return rounds(ROUNDS, first=70)
 
 
 def moving(booking, at, she):
     copy = Booking.objects.select_related("treatment__policy", "client", "screening").get(pk=booking.pk)
     return lambda: rebooking.move(copy, at, by=she, now=NOW)
-
-
-def named(results):
-    return sorted(type(result).__name__ for result in results)
 
 
 def day_before(noon, *, hour=0):

@@ -8,8 +8,8 @@ from booking import lifecycle, offers
 from booking.lifecycle import NotAllowed, Taken
 from booking.models import Booking, Kind, Status, WaitlistEntry
 from tests.booking.factories import NOW, ConfirmedFactory
+from tests.booking.races import reserving, together
 from tests.booking.rows import again
-from tests.booking.test_contention import reserving, together
 from tests.booking.waits import MONDAY, NEXT_MONDAY, UNTIL, offered, one_time_a_week, the_offer, waiting
 from tests.intake.factories import ScreeningFactory, UserFactory
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from booking import lifecycle, links, own_move, rebooking
 from booking.lifecycle import NotAllowed, Taken
-from booking.models import Booking, Kind, Purpose, Status, WorkingHours
-from tests.booking.factories import NOW, TreatmentFactory, WorkingHoursFactory
-from tests.booking.test_contention import reserving, together
+from booking.models import Booking, Kind, Purpose, Status
+from tests.booking.factories import NOW
+from tests.booking.races import named, open_every_day, reserving, together
 from tests.booking.test_own_move import kinds, read, visit_of
 from tests.intake.factories import UserFactory
 
@@ -20,10 +20,7 @@ ROUNDS = 5
 
 @pytest.fixture
 def treatment():
-    """Return the first session of a practice that is open from nine to five on every day."""
-    for weekday in WorkingHours.Weekday.values:
-        WorkingHoursFactory(weekday=weekday)
-    return TreatmentFactory()
+    return open_every_day()
 
 
 @pytest.fixture
@@ -36,10 +33,6 @@ def rounds(treatment):
 def moving(visit, at):
     copy = read(visit)
     return lambda: own_move.move(copy, at, is_read_first=False, now=NOW)
-
-
-def named(results):
-    return sorted(type(result).__name__ for result in results)
 
 
 def test_ten_equal_presses_move_once(rounds):

@@ -7,8 +7,8 @@ import pytest
 
 from booking import lifecycle, pairs
 from booking.models import Booking
-from tests.booking.factories import NOW, TreatmentFactory, WorkingHoursFactory
-from tests.booking.test_contention import together
+from tests.booking.factories import NOW
+from tests.booking.races import open_every_day, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
@@ -16,9 +16,7 @@ ROUNDS = 5
 
 @pytest.fixture
 def treatment():
-    for weekday in range(7):
-        WorkingHoursFactory(weekday=weekday)
-    return TreatmentFactory()
+    return open_every_day()
 
 
 @pytest.mark.parametrize("minutes", [0, 30, 120], ids=["the same hours", "overlapping", "one in the other"])

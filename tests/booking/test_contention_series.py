@@ -19,7 +19,7 @@ from tests.booking.factories import (
     TreatmentFactory,
     WorkingHoursFactory,
 )
-from tests.booking.test_contention import together
+from tests.booking.races import together
 from tests.booking.test_next_visit import been
 from tests.intake.factories import ClientFactory, UserFactory
 

@@ -4,9 +4,8 @@ import pytest
 
 from booking import lifecycle, series_move
 from booking.lifecycle import CLIENT
-from booking.models import WorkingHours
-from tests.booking.factories import NOW, FollowUpFactory, TreatmentFactory, WorkingHoursFactory
-from tests.booking.test_contention import reserving, together
+from tests.booking.factories import NOW, FollowUpFactory
+from tests.booking.races import named, open_every_day, reserving, together
 from tests.booking.test_series_move import later, look, planned, read
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,20 +13,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def treatment():
-    """A practice that is open on every day."""
-    for weekday in WorkingHours.Weekday.values:
-        WorkingHoursFactory(weekday=weekday)
-    TreatmentFactory()
+    open_every_day()
     return FollowUpFactory()
 
 
 def moving(visit, at, seen):
     copy = read(visit)
     return lambda: series_move.move_by_client(copy, at, seen=seen, is_read_first=False, now=NOW)
-
-
-def named(results):
-    return sorted(type(result).__name__ for result in results)
 
 
 def versions(visits):

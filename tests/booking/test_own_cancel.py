@@ -14,7 +14,7 @@ from booking.moves import CLIENT, NotAllowed, TooLate
 from booking.views.own import access
 from content.models import Practice
 from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory, OfferedFactory
-from tests.booking.test_contention import together
+from tests.booking.races import together
 from tests.intake.factories import UserFactory
 
 VISIT = datetime(2027, 3, 8, 10, tzinfo=UTC)
