@@ -1,0 +1,211 @@
+"""For every table: how its rows are found from a client, how they are handed out, and when they go. Pure.
+
+A table that is not in here fails the tests, so a new one has to be thought of. The words:
+a *path* is a lookup from a row to its client; *held by* names the columns of others that point to a row."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Clock(StrEnum):
+    """By what clock a row goes once its client was never treated. Of who was treated all goes together."""
+
+    HEALTH = "health"
+    CONTACT = "contact"
+
+
+class Asked(StrEnum):
+    """What becomes of a row when somebody who was treated asks to be erased, and the record has to stay."""
+
+    DELETED = "deleted"
+    # With the record, until its date.
+    KEPT = "kept"
+    # As KEPT, but for what `blanks` names.
+    BLANKED = "blanked"
+    # What belongs to a visit they came to stays; the rest goes.
+    IF_CAME = "if_came"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One table. `made` is the column that says when a row was made: a number may be given out again after
+    a backup was brought back, and only the older row is the one that was deleted."""
+
+    model: str
+    paths: tuple[str, ...]
+    clock: Clock
+    asked: Asked
+    # Under which heading the rows are handed out; without one, `why` says why they are not.
+    section: str = ""
+    why: str = ""
+    held_by: tuple[str, ...] = ()
+    # From a row to the visit it belongs to, for IF_CAME.
+    visit: str = ""
+    blanks: tuple[tuple[str, object], ...] = ()
+    # Left out of what is handed out, or masked: it is about somebody else.
+    others: tuple[str, ...] = ()
+    key: str = "pk"
+    made: str = ""
+
+
+HEALTH, CONTACT = Clock.HEALTH, Clock.CONTACT
+DELETED, KEPT, BLANKED, IF_CAME = Asked.DELETED, Asked.KEPT, Asked.BLANKED, Asked.IF_CAME
+
+NO_WAY_IN = (("email", ""), ("phone", ""), ("ring_at", ""))
+NO_ADULT = (("adult_email", ""), ("adult_phone", ""), ("in_the_room", ""))
+
+LINES = (
+    Line(
+        "intake.Client",
+        ("pk", "merged_into"),
+        CONTACT,
+        BLANKED,
+        "person",
+        blanks=NO_WAY_IN,
+        made="created_at",
+    ),
+    Line(
+        "intake.Guardianship",
+        ("child",),
+        CONTACT,
+        BLANKED,
+        "guardians",
+        blanks=NO_ADULT,
+        others=("adult_email", "adult_phone", "in_the_room"),
+    ),
+    Line("intake.Consent", ("client",), CONTACT, KEPT, "agreements"),
+    Line("intake.Screening", ("client",), HEALTH, KEPT, "suitability_answers"),
+    Line("intake.HealthForm", ("client",), HEALTH, KEPT, "health_forms"),
+    Line("intake.FormDraft", ("client",), HEALTH, DELETED, "unfinished_health_forms"),
+    Line("intake.Clearance", ("client",), HEALTH, KEPT, "letters"),
+    Line("intake.Note", ("client",), HEALTH, KEPT, "notes"),
+    Line("intake.Words", (), HEALTH, KEPT, "words", held_by=("booking.BookingEvent.words",)),
+    Line("intake.Reading", ("client",), CONTACT, KEPT, "who_looked"),
+    Line("booking.Booking", ("client",), CONTACT, IF_CAME, "visits", visit="pk", made="created_at"),
+    Line("booking.BookingEvent", ("booking__client",), CONTACT, IF_CAME, "steps", visit="booking", made="at"),
+    Line("booking.Series", ("client",), CONTACT, KEPT, "series", made="created_at"),
+    Line("booking.WaitlistEntry", ("client",), CONTACT, DELETED, "waitlist", made="created_at"),
+    Line(
+        "booking.Message",
+        ("booking__client", "entry__client", "link__booking__client", "link__entry__client"),
+        CONTACT,
+        DELETED,
+        "messages",
+        others=("last_error", "message_id"),
+        key="message_id",
+    ),
+    Line(
+        "booking.Link",
+        ("booking__client", "entry__client"),
+        CONTACT,
+        DELETED,
+        why="A way in, of which only a digest is kept; the messages say when each was sent.",
+        made="made_at",
+    ),
+    Line(
+        "admin.LogEntry",
+        (),
+        CONTACT,
+        DELETED,
+        why="That somebody opened a form at the desk, under the name of the row; it holds nothing else.",
+        made="action_time",
+    ),
+)
+
+PRACTICE = "The practice’s own; nobody who is treated stands in it."
+ACCOUNT = "The practitioner’s own account."
+
+# Tables that point to no client, each with its reason.
+ABOUT_NOBODY = {
+    "account.EmailAddress": ACCOUNT,
+    "account.EmailConfirmation": ACCOUNT,
+    "auth.Group": ACCOUNT,
+    "auth.Group_permissions": ACCOUNT,
+    "auth.Permission": ACCOUNT,
+    "auth.User": ACCOUNT,
+    "auth.User_groups": ACCOUNT,
+    "auth.User_user_permissions": ACCOUNT,
+    "mfa.Authenticator": ACCOUNT,
+    "contenttypes.ContentType": PRACTICE,
+    "content.FaqEntry": PRACTICE,
+    "content.FaqGroup": PRACTICE,
+    "content.Page": PRACTICE,
+    "content.Practice": PRACTICE,
+    "content.Price": PRACTICE,
+    "booking.BookingPolicy": PRACTICE,
+    "booking.HoursOverride": PRACTICE,
+    "booking.Treatment": PRACTICE,
+    "booking.WorkingHours": PRACTICE,
+    "intake.FormQuestion": PRACTICE,
+    "intake.FormWording": PRACTICE,
+    "intake.PrecautionRule": PRACTICE,
+    "intake.ScreeningPolicy": PRACTICE,
+    "booking.Attempt": "A count under a keyed hash; the worker deletes it after two hours.",
+    "intake.Draft": "Sealed, and known by a key in a visitor’s session alone; the worker deletes it after a day.",
+    "intake.Enquiry": "Sealed, and from somebody who is no client yet; it goes by its own clock.",
+    "sessions.Session": "A visitor’s session holds keys of drafts and of links; the daily job deletes old ones.",
+}
+
+# Earlier versions of a row, kept by simple_history, are as their original.
+VERSIONS = "Historical"
+
+
+def of(model: str) -> Line | None:
+    """Return the line of a table by its label, None where it points to no client."""
+    return next((line for line in LINES if line.model == model), None)
+
+
+def original(model: str) -> str:
+    """Return the label of the table whose earlier versions these are; of any other its own."""
+    app, _dot, name = model.partition(".")
+    return f"{app}.{name.removeprefix(VERSIONS)}"
+
+
+def sections() -> tuple[Line, ...]:
+    """Return what is handed out, in the order in which it is read."""
+    return tuple(line for line in LINES if line.section)
+
+
+# Columns that hold words or codes in clear, each with its reason: "app.Model.field", or a whole "app.Model".
+IDENTITY = "Who somebody is and how they are reached; no word about health is asked for here."
+CODE = "A code or a digest that the site wrote itself."
+PUBLIC = "Stands on a public page."
+
+CLEAR = {
+    **dict.fromkeys(
+        ("content.FaqEntry", "content.FaqGroup", "content.Page", "content.Practice", "content.Price"), PUBLIC
+    ),
+    "booking.Treatment": PUBLIC,
+    "intake.FormQuestion.code": CODE,
+    "intake.FormWording": "What everybody is asked, never what anybody answered.",
+    "intake.Client.name": IDENTITY,
+    "intake.Client.email": IDENTITY,
+    "intake.Client.phone": IDENTITY,
+    "intake.Client.ring_at": "When to ring; the form asks for a time of day.",
+    "intake.Guardianship.adult_name": IDENTITY,
+    "intake.Guardianship.adult_email": IDENTITY,
+    "intake.Guardianship.adult_phone": IDENTITY,
+    "intake.Guardianship.relationship": IDENTITY,
+    "intake.Guardianship.in_the_room": IDENTITY,
+    "intake.Consent.condition": CODE,
+    "intake.Consent.wording": "The words that everybody is shown, never what anybody answered.",
+    "intake.Consent.wording_sha256": CODE,
+    "intake.Consent.version": CODE,
+    "intake.Consent.language": CODE,
+    "intake.Consent.given_by": IDENTITY,
+    "intake.Consent.relation": IDENTITY,
+    "intake.Screening.questions_version": CODE,
+    "intake.Reading.what": CODE,
+    "booking.Attempt.what": CODE,
+    "booking.Attempt.who": "A keyed hash.",
+    "booking.Booking.reference": CODE,
+    "booking.Booking.crossed": CODE,
+    "booking.BookingEvent.why": CODE,
+    "booking.HoursOverride.note": "The practitioner’s note on her own hours.",
+    "booking.Link.token_sha256": CODE,
+    "booking.Link.address": IDENTITY,
+    "booking.Message.last_error": "What the mail server answered, without what it said.",
+    "booking.Message.message_id": CODE,
+    "booking.WaitlistEntry.weekdays": CODE,
+    "booking.WaitlistEntry.parts": CODE,
+}
