@@ -30,6 +30,7 @@ PURE = [
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",
+    "intake/history/answering.py",
     "intake/history/laid_over.py",
     "intake/history/precautions.py",
     "intake/history/values.py",
