@@ -18,6 +18,12 @@ def begun(client, guardianship, visit, *, now: datetime) -> dict:
     return {
         "errand": CHANGED,
         "about": {"client": client.pk, "visit": visit and visit.pk},
+    } | whom(client, guardianship, now=now)
+
+
+def whom(client, guardianship, *, now: datetime) -> dict:
+    """Return the parts of new answers that say whom they are about, and need not be asked."""
+    return {
         "for_whom": _for_whom(client, guardianship, availability.day_of(now)),
         "born_on": client.born_on.isoformat(),
     }

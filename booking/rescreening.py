@@ -15,7 +15,7 @@ from booking.models import Booking, Status
 from intake import records, screening
 from intake.answers import combined
 from intake.crypto import Unreadable
-from intake.models import Screening, ScreeningPolicy
+from intake.models import HealthForm, Screening, ScreeningPolicy
 
 COMING = (Status.HELD, Status.CONFIRMED)
 
@@ -26,6 +26,13 @@ def after_new_answers(answered: Screening, *, now: datetime, by=lifecycle.CLIENT
     take_diary()
     coming = _coming(now).filter(client=answered.client_id).exclude(screening=answered)
     return _screen_each(coming, answered, now=now, by=by)
+
+
+@transaction.atomic
+def after_new_form(form: HealthForm, *, by, now: datetime) -> int:
+    """Judge the client's coming visits by what this form says; return how many are disturbed."""
+    take_diary()
+    return _screen_each(_coming(now).filter(client=form.client_id), None, now=now, by=by)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from .drafts import (
     save_draft,
     start_draft,
 )
+from .forms import keep_form, newest_form
 from .merging import Details, merge_clients, possible_duplicates
 from .notes import ReadNote, read_notes, write_note
 from .people import add_guardian, find_or_make_client
@@ -38,8 +39,10 @@ __all__ = [
     "end_clearance",
     "find_or_make_client",
     "give_consent",
+    "keep_form",
     "known_about",
     "merge_clients",
+    "newest_form",
     "note_form",
     "possible_duplicates",
     "read_clearance_note",
