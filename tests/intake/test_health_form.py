@@ -6,7 +6,6 @@ import pytest
 
 from intake import questions as suitability
 from intake.history import answering, complaints, places
-from intake.history.asked import questions
 from intake.history.catalogue import QUESTIONS
 from intake.history.precautions import Precaution
 from intake.history.values import Complaint, Given, Kind, Question, Section
@@ -32,10 +31,6 @@ def test_with_every_branch_open_there_are_at_most_45():
     asked = len(answering.open_questions(QUESTIONS, EVERYTHING)) + WHAT_BRINGS + AGREEMENT
 
     assert asked + len(SUITABILITY) + complaints.MOST * ABOUT_A_COMPLAINT <= 45
-
-
-def test_the_catalogue_is_what_is_asked():
-    assert tuple(one.code for one in questions()) == tuple(one.code for one in QUESTIONS)
 
 
 def test_each_code_stands_once_and_the_parts_follow_one_another():
