@@ -141,9 +141,9 @@ ABOUT_NOBODY = {
     "intake.PrecautionRule": PRACTICE,
     "intake.ScreeningPolicy": PRACTICE,
     "booking.Attempt": "A count under a keyed hash; the worker deletes it after two hours.",
-    "intake.Draft": "Sealed, and known by a key in a visitor’s session alone; the worker deletes it after a day.",
+    "intake.Draft": "Sealed, known by a key in a visitor’s session alone; the worker deletes it after a day.",
     "intake.Enquiry": "Sealed, and from somebody who is no client yet; it goes by its own clock.",
-    "sessions.Session": "A visitor’s session holds keys of drafts and of links; the daily job deletes old ones.",
+    "sessions.Session": "A session holds keys of drafts and of links; the daily job deletes old ones.",
 }
 
 # Earlier versions of a row, kept by simple_history, are as their original.
