@@ -100,7 +100,7 @@ def change(booking, **changes):
         setattr(booking, name, value)
 
 
-def note(booking, came_from, *, by, at, why="", words=None, was_at=None):
+def note(booking, came_from, *, by, at, why="", words=None, was_at=None, session_note=None):
     BookingEvent.objects.create(
         booking=booking,
         from_status=came_from,
@@ -112,4 +112,5 @@ def note(booking, came_from, *, by, at, why="", words=None, was_at=None):
         why=why,
         words=words,
         was_at=was_at,
+        session_note=session_note,
     )

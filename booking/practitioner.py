@@ -20,6 +20,7 @@ MAY = {
     "intake.consent": ("view",),
     "intake.reading": ("view",),
     "intake.note": ("view", "add"),
+    "intake.sessionnote": ("view", "add"),
     "intake.enquiry": ("view", "change"),
     "intake.screeningpolicy": ("view", "add", "change"),
     "intake.historicalscreeningpolicy": ("view", "change"),

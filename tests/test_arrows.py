@@ -33,6 +33,7 @@ PURE = [
     "intake/history/answering.py",
     "intake/history/laid_over.py",
     "intake/history/precautions.py",
+    "intake/history/session.py",
     "intake/history/values.py",
     "intake/months.py",
     "intake/names.py",

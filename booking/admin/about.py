@@ -40,6 +40,8 @@ STEPS = {
     "letter_asked": gettext_lazy("A doctor’s letter was asked for"),
     "kept": gettext_lazy("Kept for later"),
     "note": gettext_lazy("A note was added"),
+    "session": gettext_lazy("The session was noted"),
+    "session_added": gettext_lazy("More was added to the session note"),
     "corrected": gettext_lazy("The minutes were put right"),
     "late_move_asked": gettext_lazy("Wants another time, said too late to take one"),
     "late_cancel_asked": gettext_lazy("Cannot come, said too late to cancel"),

@@ -256,6 +256,10 @@ class Booking(models.Model):
         return has_run_out(self.status, self.expires_at, self.held_until, now=now)
 
 
+# Why an event carries a note of the session: the first one, or what was added to it.
+SESSION, SESSION_ADDED = "session", "session_added"
+
+
 class BookingEvent(models.Model):
     """One step of a booking's life: what, who, when and why. Only ever added."""
 
@@ -275,12 +279,23 @@ class BookingEvent(models.Model):
     # When the visit was before it was moved.
     was_at = models.DateTimeField(null=True)
     words = models.ForeignKey("intake.Words", models.PROTECT, null=True, related_name="+")
+    # What was noted of the session by this step; each note is of one visit.
+    session_note = models.OneToOneField("intake.SessionNote", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["at", "id"]
         constraints = [
+            models.UniqueConstraint(
+                name="visit_has_one_first_session_note",
+                fields=["booking"],
+                condition=Q(session_note__isnull=False, why=SESSION),
+            ),
+            models.CheckConstraint(
+                name="event_with_a_session_note_says_so",
+                condition=Q(session_note__isnull=True) | Q(why__in=[SESSION, SESSION_ADDED]),
+            ),
             models.CheckConstraint(
                 name="event_of_the_practitioner_names_her",
                 condition=Q(actor="practitioner", by__isnull=False) | ~Q(actor="practitioner"),
-            )
+            ),
         ]

@@ -3,6 +3,7 @@ from .history import FormDraft, FormQuestion, FormWording, HealthForm, Precautio
 from .people import Client, Consent, Guardianship, Note
 from .policy import ScreeningPolicy
 from .screenings import Clearance, Reading, Screening
+from .sessions import SessionNote
 
 __all__ = [
     "Clearance",
@@ -20,5 +21,6 @@ __all__ = [
     "Reading",
     "Screening",
     "ScreeningPolicy",
+    "SessionNote",
     "Words",
 ]

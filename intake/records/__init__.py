@@ -25,12 +25,20 @@ from .sealed import (
     write_enquiry,
     write_words,
 )
+from .sessions import (
+    ReadSessionNote,
+    open_session_notes,
+    read_complaints,
+    read_session_notes,
+    write_session_note,
+)
 
 __all__ = [
     "Details",
     "DraftGone",
     "ReadNote",
     "ReadScreening",
+    "ReadSessionNote",
     "accept_clearance",
     "add_guardian",
     "answer_enquiry",
@@ -44,12 +52,15 @@ __all__ = [
     "merge_clients",
     "newest_form",
     "note_form",
+    "open_session_notes",
     "possible_duplicates",
     "read_clearance_note",
+    "read_complaints",
     "read_draft",
     "read_enquiry",
     "read_notes",
     "read_screening",
+    "read_session_notes",
     "read_words",
     "record_screening",
     "reread_draft",
@@ -61,5 +72,6 @@ __all__ = [
     "withdraw_consent",
     "write_enquiry",
     "write_note",
+    "write_session_note",
     "write_words",
 ]

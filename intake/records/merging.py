@@ -17,6 +17,7 @@ from intake.models import (
     Note,
     Reading,
     Screening,
+    SessionNote,
 )
 
 
@@ -48,7 +49,7 @@ def merge_clients(kept: Client, other: Client, *, details: Details) -> None:
 def _point(other, kept):
     for model, name in ((Guardianship, "child"), (Consent, "client"), (Clearance, "client")):
         model.objects.filter(**{name: other}).update(**{name: kept})
-    for model in (Screening, HealthForm, Note, Reading):
+    for model in (Screening, HealthForm, Note, SessionNote, Reading):
         # These are written once, and their own query sets refuse an update. Whose they are is not what
         # they say: the words stay as they were, sealed to their own row's id and readable as before.
         QuerySet(model).filter(client=other).update(client=kept)

@@ -24,6 +24,7 @@ from tests.intake.factories import (
     GuardianshipFactory,
     HealthFormFactory,
     ScreeningFactory,
+    SessionNoteFactory,
     UserFactory,
 )
 
@@ -67,6 +68,7 @@ def fill(client, user, starts_at=NOW + timedelta(days=7)):
     records.read_screening(visit.screening, by=user, now=NOW)
     HealthFormFactory(client=client)
     FormDraftFactory(client=client)
+    SessionNoteFactory(client=client, by=user)
     ClientFactory(name=f"Once {client}", merged_into=client)
     SeriesFactory(client=client)
     WaitlistEntryFactory(client=client, screening=visit.screening)

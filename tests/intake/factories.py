@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from intake import models
+from intake.history.session import SessionContent
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 PLAIN_ANSWERS = {
@@ -112,6 +113,16 @@ class ClearanceFactory(DjangoModelFactory):
     valid_until = date(2027, 6, 1)
     accepted_at = NOW
     accepted_by = factory.SubFactory(UserFactory)
+
+
+class SessionNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SessionNote
+
+    client = factory.SubFactory(ClientFactory)
+    content = factory.LazyFunction(lambda: SessionContent(worked=("Neck map",)).to_json())
+    by = factory.SubFactory(UserFactory)
+    created_at = NOW
 
 
 class WordsFactory(DjangoModelFactory):
