@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from booking import late, lifecycle, links, outbox
-from booking.models import Kind, Message, Purpose, Status
+from booking.models import Booking, Kind, Message, Purpose, Status
 from booking.moves import CLIENT, NotAllowed, TooLate
 from booking.views.own import access
 from content.models import Practice
@@ -146,6 +146,15 @@ class TestTooLate:
         assert visit.status == Status.CONFIRMED
         assert (whys(visit), kinds(visit)) == ([late.CANNOT_COME], [Kind.CANNOT_COME])
         assert "I know that you cannot come" in client.get(CANCEL).text
+
+    def test_a_form_that_was_shown_before_the_visit_moved_tells_her_nothing(self, client, visit):
+        come(client, visit)
+        shown = {"seen": access.seen(visit)}
+        Booking.objects.filter(pk=visit.pk).update(version=2)
+
+        answer = client.post(CANNOT_COME, shown)
+
+        assert (answer.status_code, whys(visit), kinds(visit)) == (409, [], [])
 
     def test_her_mail_names_nobody(self, client, visit):
         Practice.objects.create(name="NPM", practitioner="Kim", email="kim@example.com")

@@ -253,6 +253,17 @@ def test_before_the_deadline_there_is_nothing_to_ask_for(client):
     assert not visit.events.exists()
 
 
+def test_a_form_that_was_shown_before_the_visit_moved_asks_for_nothing(client, time_machine):
+    visit = visit_of()
+    come(client, visit)
+    shown = {"seen": seen(visit)}
+    Booking.objects.filter(pk=visit.pk).update(version=2)
+    time_machine.move_to(WAS_AT - timedelta(hours=20), tick=False)
+
+    assert client.post(ASK, shown).status_code == 409
+    assert not Message.objects.exists()
+
+
 def shut(screening):
     raise Unreadable
 

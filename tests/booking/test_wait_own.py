@@ -18,7 +18,7 @@ from tests.booking.factories import (
     WaitlistEntryFactory,
 )
 from tests.booking.test_next_visit import agreed
-from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, ScreeningFactory
+from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, GuardianshipFactory, ScreeningFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 VISIT = datetime(2027, 3, 15, 10, tzinfo=UTC)
@@ -265,6 +265,22 @@ def test_waiting_for_an_earlier_time_takes_no_details(client, visit):
     assert (entry.client, entry.instead_of, entry.treatment) == (visit.client, visit, visit.treatment)
     assert wishes.of(entry) == WISHED
     assert "Until you take one, that visit stays yours" in client.get("/booking/earlier/").text
+
+
+def test_a_wait_of_the_other_parent_is_not_shown(client, visit, robin):
+    mother, father = (
+        GuardianshipFactory(child=robin, adult_email=f"{name}@example.com") for name in ("mother", "father")
+    )
+    WaitlistEntryFactory(
+        client=robin, screening=robin.screenings.get(), guardianship=mother, instead_of=visit
+    )
+    texts = []
+    for parent in (mother, father):
+        visit.guardianship = parent
+        visit.save(update_fields=["guardianship"])
+        texts.append(come(client, Purpose.VISIT, booking=visit).text)
+
+    assert ["You wait for an earlier time" in text for text in texts] == [True, False]
 
 
 def test_an_earlier_time_is_none_after_the_visit(client, visit):
