@@ -17,7 +17,7 @@ from booking.times import Times
 from intake import months, records
 from intake.answers import ForWhom
 from intake.crypto import Unreadable
-from intake.models import Client, Consent, Guardianship, Screening, ScreeningPolicy
+from intake.models import Client, Guardianship, Screening, ScreeningPolicy
 
 GOOD_FOR_MONTHS = 12
 LOOKED_ON = timedelta(days=28)
@@ -138,7 +138,7 @@ def of(client: Client, *, now: datetime, guardianship: Guardianship | None = Non
     # New answers and a coming visit judged by them are written in one instant: the stricter of them counts.
     order = ("created_at", "needs_clearance", "needs_review")
     screening = client.screenings.filter(superseded_by=None).order_by(*order).last()
-    if screening is None or not _is_agreed(client):
+    if screening is None or not records.is_agreed(client):
         raise AskAgain("none")
     answered_on = availability.day_of(screening.answered_at)
     if availability.day_of(now) > months.add(answered_on, GOOD_FOR_MONTHS):
@@ -153,12 +153,6 @@ def of(client: Client, *, now: datetime, guardianship: Guardianship | None = Non
 def of_visit(visit: Booking, *, now: datetime) -> OnFile:
     """Return what carries the next visit of the client of this one. Raise AskAgain."""
     return of(visit.client, now=now, guardianship=visit.guardianship)
-
-
-def _is_agreed(client) -> bool:
-    """Whether the agreement to use the answers stands."""
-    agreed = client.consents.filter(purpose=Consent.Purpose.HEALTH).order_by("given_at").last()
-    return agreed is not None and agreed.withdrawn_at is None
 
 
 def _guardianship(adult, client, screening):

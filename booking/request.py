@@ -13,6 +13,9 @@ from intake.agreement import Agreement
 from intake.answers import Answers, ForWhom
 from intake.models import Consent, Screening, ScreeningPolicy
 
+# Where the words of the agreement stand, as the record names it.
+PAGE = "booking"
+
 
 class NeedsMoreNotice(lifecycle.Taken):
     """This time is too near for a request that a person has to read first."""
@@ -100,11 +103,13 @@ def agree(parts, person: Person, by, now):
     """Keep the agreement of a draft."""
     records.give_consent(
         client=person.client,
-        agreement=Agreement(**parts["agreed"]),
+        agreement=Agreement.from_json(parts["agreed"]),
         given_by=person.booked_by,
         relation=person.relation,
+        guardianship=person.guardianship,
         now=now,
         channel=Consent.Channel.PHONE if by.user else Consent.Channel.WEB,
+        page=PAGE,
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import environ
 
-from npm_site import secrets
+from npm_site import conditions, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -20,6 +20,8 @@ IS_DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = secrets.secret_key(env.str("SECRET_KEY", default=""))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 HEALTH_KEYS = secrets.health_keys(env.str("HEALTH_KEYS", default=""))
+# On what ground health answers are used: what people read, tick and agree to follows from it.
+HEALTH_CONDITION = conditions.health_condition(env.str("HEALTH_CONDITION", default="explicit_consent"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG or IS_DEMO else [])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")

@@ -12,7 +12,8 @@ ADD = "add"
 
 
 class AgreementForm(forms.Form):
-    """That the words were read aloud and agreed to. Gives the part `agreed`, with these very words."""
+    """That the words were read aloud and agreed to, or, where the site only tells, that they were read
+    aloud. Gives the part `agreed`, with these very words."""
 
     agreed = forms.BooleanField(
         label=gettext_lazy("I have read this aloud, and they agree"),
@@ -23,6 +24,9 @@ class AgreementForm(forms.Form):
     def __init__(self, *args, for_whom: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.agreement = agreement.current(for_whom)
+        if not self.agreement.is_asked:
+            self.fields["agreed"].label = _("I have read this aloud")
+            self.fields["agreed"].error_messages["required"] = _("Read this aloud, and tick that you have")
 
     def clean_agreed(self):
         return self.agreement.to_json()

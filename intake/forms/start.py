@@ -44,7 +44,9 @@ class WhoForm(forms.Form):
 
 
 class StartForm(forms.Form):
-    """Gives the parts `born_on` (ISO) and `agreed` (the agreement in the words that were shown)."""
+    """Gives the parts `born_on` (ISO) and `agreed` (the agreement in the words that were shown).
+
+    Where the site tells and does not ask, there is no box, and `statement` is what to show."""
 
     use_required_attribute = False
 
@@ -68,7 +70,10 @@ class StartForm(forms.Form):
         if is_own:
             for part, widget in zip(("day", "month", "year"), field.widget.widgets, strict=True):
                 widget.attrs["autocomplete"] = f"bday-{part}"
-        self.fields["agreed"].label = self.agreement.wording
+        if self.agreement.is_asked:
+            self.fields["agreed"].label = self.agreement.wording
+        else:
+            del self.fields["agreed"]
 
     def clean_born_on(self):
         born_on = self.cleaned_data["born_on"]
@@ -77,8 +82,12 @@ class StartForm(forms.Form):
             self.fields["born_on"].fail_whole(problem)
         return born_on.isoformat()
 
-    def clean_agreed(self):
-        return self.agreement.to_json()
+    def clean(self):
+        return super().clean() | {"agreed": self.agreement.to_json()}
+
+    @property
+    def statement(self) -> str:
+        return "" if self.agreement.is_asked else self.agreement.wording
 
     def _problem(self, born_on: date, age: int) -> str:
         if born_on > self.today:

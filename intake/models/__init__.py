@@ -1,6 +1,7 @@
+from .consents import Consent
 from .drafts import Draft, Enquiry, Words
 from .history import FormDraft, FormQuestion, FormWording, HealthForm, PrecautionRule
-from .people import Client, Consent, Guardianship, Note
+from .people import Client, Guardianship, Note
 from .policy import ScreeningPolicy
 from .screenings import Clearance, Reading, Screening
 from .sessions import SessionNote

@@ -168,38 +168,3 @@ class Guardianship(WithKey):
 
     def __str__(self):
         return self.adult_name
-
-
-class Consent(WithKey):
-    """One agreement, in the exact words that were shown."""
-
-    class Purpose(models.TextChoices):
-        HEALTH = "health", _("use of health answers")
-
-    class Channel(models.TextChoices):
-        WEB = "web", _("on the site")
-        PAPER = "paper", _("on paper")
-        PHONE = "phone", _("by phone")
-
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=20, choices=Purpose)
-    condition = models.CharField(max_length=20)
-    wording = models.TextField()
-    wording_sha256 = models.CharField(max_length=64)
-    version = models.CharField(max_length=20)
-    language = models.CharField(max_length=10)
-    given_by = models.CharField(max_length=100)
-    relation = models.CharField(max_length=60)
-    channel = models.CharField(max_length=10, choices=Channel)
-    given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("agreement")
-        verbose_name_plural = _("agreements")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_at=None) | models.Q(withdrawn_at__gte=models.F("given_at")),
-                name="consent_is_given_before_it_is_withdrawn",
-            )
-        ]

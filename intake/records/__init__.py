@@ -1,6 +1,17 @@
 """Everything that writes into the health record, or opens it. The one way in for other apps."""
 
-from .care import accept_clearance, end_clearance, give_consent, note_form, withdraw_consent
+from .care import accept_clearance, end_clearance, note_form
+from .consents import (
+    NotAgreed,
+    give_consent,
+    give_consents,
+    is_agreed,
+    orphans,
+    require_agreement,
+    standing,
+    withdraw_consent,
+    withdraw_consents,
+)
 from .drafts import (
     DraftGone,
     drop_draft,
@@ -36,6 +47,7 @@ from .sessions import (
 __all__ = [
     "Details",
     "DraftGone",
+    "NotAgreed",
     "ReadNote",
     "ReadScreening",
     "ReadSessionNote",
@@ -47,12 +59,15 @@ __all__ = [
     "end_clearance",
     "find_or_make_client",
     "give_consent",
+    "give_consents",
+    "is_agreed",
     "keep_form",
     "known_about",
     "merge_clients",
     "newest_form",
     "note_form",
     "open_session_notes",
+    "orphans",
     "possible_duplicates",
     "read_clearance_note",
     "read_complaints",
@@ -63,13 +78,16 @@ __all__ = [
     "read_session_notes",
     "read_words",
     "record_screening",
+    "require_agreement",
     "reread_draft",
     "save_draft",
     "screen_again",
     "settle",
+    "standing",
     "start_draft",
     "superseding",
     "withdraw_consent",
+    "withdraw_consents",
     "write_enquiry",
     "write_note",
     "write_session_note",

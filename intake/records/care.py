@@ -1,11 +1,8 @@
-"""Letters that were accepted, and agreements that were given."""
+"""Letters that were accepted, and the day of a form."""
 
 from datetime import date, datetime
 
-from django.db import transaction
-
-from intake.agreement import Agreement
-from intake.models import Clearance, Client, Consent
+from intake.models import Clearance, Client
 
 
 def accept_clearance(
@@ -27,39 +24,6 @@ def end_clearance(clearance: Clearance, *, now: datetime) -> bool:
     ended = Clearance.objects.filter(pk=clearance.pk, ended_at=None).update(ended_at=now)
     clearance.refresh_from_db(fields=["ended_at"])
     return bool(ended)
-
-
-@transaction.atomic
-def give_consent(
-    *,
-    client: Client,
-    agreement: Agreement,
-    given_by: str,
-    relation: str,
-    now: datetime,
-    channel: str = Consent.Channel.WEB,
-) -> Consent:
-    """Keep the agreement to the use of health answers, in the words that were shown."""
-    return Consent.objects.create(
-        client=client,
-        purpose=Consent.Purpose.HEALTH,
-        condition=agreement.condition,
-        wording=agreement.wording,
-        wording_sha256=agreement.sha256,
-        version=agreement.version,
-        language=agreement.language,
-        given_by=given_by,
-        relation=relation,
-        channel=channel,
-        given_at=now,
-    )
-
-
-def withdraw_consent(consent: Consent, *, now: datetime) -> bool:
-    """Note that it was taken back; return whether it still stood."""
-    withdrawn = Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)
-    consent.refresh_from_db(fields=["withdrawn_at"])
-    return bool(withdrawn)
 
 
 def note_form(client: Client, *, on: date) -> None:
