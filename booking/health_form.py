@@ -8,10 +8,12 @@ from booking import asked, availability, changed, lifecycle, people, rescreening
 from booking.lock import take_diary
 from booking.moves import Actor
 from intake import questions, records
-from intake.agreement import Agreement
 from intake.answers import Answers
 from intake.crypto import Unreadable
 from intake.models import FormDraft, HealthForm, Screening, ScreeningPolicy
+
+# Where the words of an agreement stand, as the record names it.
+PAGE = "form"
 
 
 class DraftGone(Exception):
@@ -42,6 +44,8 @@ def send(
     draft = _reread(draft)
     if isinstance(draft, HealthForm):
         return draft
+    # What is agreed to first: answers are kept only where an agreement stands.
+    _agree(draft, channel, now)
     form = records.keep_form(
         draft,
         given_by=_given_by(draft),
@@ -52,7 +56,6 @@ def send(
         screening=_screened(draft, now),
         now=now,
     )
-    _agree(draft, channel, now)
     _judge(form, by, now)
     return form
 
@@ -106,15 +109,16 @@ def _coming(client, now):
 
 def _agree(draft, channel, now):
     adult = draft.guardianship
-    for agreement in draft.answers.get("agreed") or ():
-        records.give_consent(
-            client=draft.client,
-            agreement=Agreement(**agreement),
-            given_by=adult.adult_name if adult else draft.client.name,
-            relation=adult.relationship if adult else "self",
-            channel=channel,
-            now=now,
-        )
+    records.give_consents(
+        draft.answers.get("agreed") or (),
+        client=draft.client,
+        guardianship=adult,
+        given_by=adult.adult_name if adult else draft.client.name,
+        relation=adult.relationship if adult else "self",
+        channel=channel,
+        page=PAGE,
+        now=now,
+    )
 
 
 def _judge(form, by, now):

@@ -3,7 +3,7 @@ import json
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from npm_site import secrets
+from npm_site import conditions, secrets
 from tests import production
 
 GOOD_SECRET = production.SETTINGS["SECRET_KEY"]
@@ -143,3 +143,20 @@ def test_mail_leaves_through_a_server_or_into_a_folder(tmp_path, folder, backend
     done = production.python("-c", code, MAIL_FOLDER=folder, DJANGO_SETTINGS_MODULE="npm_site.settings")
 
     assert done.stdout.strip() == f"django.core.mail.backends.{backend}", done.stderr
+
+
+@pytest.mark.parametrize("value", conditions.HEALTH_CONDITIONS)
+def test_the_ground_for_health_answers_is_one_of_two(value):
+    assert conditions.health_condition(value) == value
+
+
+@pytest.mark.parametrize("value", ["", "consent", "Explicit_Consent", "explicit_consent "])
+def test_any_other_ground_stops_the_start_and_the_message_names_both(value):
+    done = production.python("-c", "from npm_site import settings", HEALTH_CONDITION=value)
+
+    assert done.returncode != 0
+    assert "HEALTH_CONDITION is neither explicit_consent nor health_care" in done.stderr
+
+
+def test_left_out_people_are_asked():
+    assert value_of("HEALTH_CONDITION") == "explicit_consent"
