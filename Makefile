@@ -65,7 +65,7 @@ requirements: .venv/dev.stamp
 # so the demo sees settings that are not its own, and refuses.
 .demo/env: | .venv/base.stamp
 	@mkdir -p .demo
-	@umask 077 && { $(PY) -m npm_site.secrets && printf '%s\n' DEMO=true \
+	@umask 077 && { $(PY) -m npm_site.secrets demo && printf '%s\n' DEMO=true \
 		DATABASE_URL=sqlite:///.demo/diary.sqlite3 MAIL_FOLDER=.demo/mail STATIC_ROOT=.demo/static; } > $@
 
 chromium:

@@ -11,6 +11,9 @@ from django.conf import settings
 
 FORMAT = 1
 NONCE_BYTES = 12
+# The longest that an id may be, in npm_site/secrets.py too.
+LONGEST_KEY_ID = 20
+LONGEST_HEADER = 2 + LONGEST_KEY_ID
 
 
 class Unreadable(Exception):

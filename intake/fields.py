@@ -1,6 +1,7 @@
 """A model field whose value is sealed in the database and bound to its model, field and row."""
 
 import json
+import logging
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -14,6 +15,8 @@ PADDED_TO = 256
 FILE_PADDED_TO = 64 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
 LENGTH_BYTES = 4
+
+log = logging.getLogger(__name__)
 
 
 class Sealed(bytes):
@@ -59,6 +62,8 @@ class SealedField(models.BinaryField):
     """Cannot be searched, nor written without its row. What it holds is for its subclasses to say."""
 
     descriptor_class = SealedAttribute
+    # How many are sealed again in one transaction: few enough that nobody waits for long.
+    rows_at_once = 50
 
     def packed(self, value) -> bytes:
         """Return the value as bytes, padded."""
@@ -83,11 +88,29 @@ class SealedField(models.BinaryField):
         return Sealed(crypto.seal(self.packed(value), self.associated_data(instance)))
 
     def open_for(self, instance, sealed: bytes):
-        return self.unpacked(crypto.open_(sealed, self.associated_data(instance)))
+        try:
+            return self.unpacked(crypto.open_(sealed, self.associated_data(instance)))
+        except crypto.Unreadable:
+            # Changed, moved here, or its key is gone: whoever runs the site has to hear of it.
+            label = f"{instance._meta.label_lower}.{self.name}"
+            log.error("a sealed value does not open: %s of row %s", label, instance.pk)
+            raise
 
     def pre_save(self, instance, add):
         value = instance.__dict__.get(self.attname)
-        return self.seal_for(instance, value.value) if isinstance(value, Opened) else value
+        if isinstance(value, Opened):
+            return self.seal_for(instance, value.value)
+        return self._under_newest_key(instance, value)
+
+    def _under_newest_key(self, instance, value):
+        """A row that was read before its key was rotated must not bring the old key back."""
+        try:
+            if isinstance(value, Sealed) and crypto.key_id_of(value) != crypto.newest_key_id():
+                return self.seal_for(instance, self.open_for(instance, value))
+        except crypto.Unreadable:
+            # Nothing is lost by leaving it as it is, and the rest of the row can be saved.
+            pass
+        return value
 
     def get_prep_value(self, value):
         if value is None or isinstance(value, Sealed):
@@ -124,6 +147,7 @@ class SealedBytesField(SealedField):
     """A file's bytes, up to 10 MB of them."""
 
     description = "Sealed bytes"
+    rows_at_once = 1
 
     def packed(self, value) -> bytes:
         if not isinstance(value, bytes):

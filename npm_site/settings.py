@@ -19,7 +19,7 @@ DEBUG = env.bool("DEBUG", default=False)
 IS_DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = secrets.secret_key(env.str("SECRET_KEY", default=""))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-HEALTH_KEYS = secrets.health_keys(env.str("HEALTH_KEYS", default=""))
+HEALTH_KEYS = secrets.health_keys(env.str("HEALTH_KEYS", default=""), is_demo=IS_DEMO)
 # On what ground health answers are used: what people read, tick and agree to follows from it.
 HEALTH_CONDITION = conditions.health_condition(env.str("HEALTH_CONDITION", default="explicit_consent"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG or IS_DEMO else [])

@@ -9,7 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 SETTINGS = {
     "ENV_FILE": "tests/no.env",
     "SECRET_KEY": "made-up-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ",
-    "HEALTH_KEYS": "p1:cHJvZHVjdGlvbi1vbmx5LW1hZGUtdXAtMDEyMzQ1Njc=",
+    "HEALTH_KEYS": "p1:WTspCtuJ88gX7UFcmakNRflzD3r4NeSeQLmHETgCbPo=",
     "SITE_URL": "https://npm.example.com",
     "PYTHONWARNINGS": "error",
 }

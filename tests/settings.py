@@ -8,7 +8,7 @@ from pathlib import Path
 
 # The start refuses to run without secrets; these protect nothing but test data.
 os.environ["SECRET_KEY"] = "tests-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
-os.environ["HEALTH_KEYS"] = "t1:dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
+os.environ["HEALTH_KEYS"] = "t1:NV+ofD0qclbUSgTf58UVgmtlpRePeGCE5QI1nGhjAJ4="
 os.environ["DEBUG"] = "false"
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["ENV_FILE"] = "tests/no.env"

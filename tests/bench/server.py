@@ -17,7 +17,7 @@ SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
     "ENV_FILE": "tests/no.env",
     "SECRET_KEY": "bench-only-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH",
-    "HEALTH_KEYS": "b1:YmVuY2gtb25seS1iZW5jaC1vbmx5LWJlbmNoLW9ubHk=",
+    "HEALTH_KEYS": "b1:/l39LoSPYz+UwPd8+pmrIbe8DV/MWfmNYRKEBs44/AQ=",
     "SITE_URL": f"https://{HOST}",
     "BEHIND_PROXY": "true",
     "LOG_LEVEL": "WARNING",

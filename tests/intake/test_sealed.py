@@ -1,3 +1,4 @@
+import hashlib
 import uuid
 
 import pytest
@@ -13,7 +14,7 @@ from tests.intake.factories import DraftFactory
 
 PLANTED = "marker-of-a-planted-answer"
 OTHER_KEY = ("k2", bytes(range(32)))
-FIRST_KEY = ("t1", b"tests-only-tests-only-tests-only")
+FIRST_KEY = ("t1", hashlib.sha256(b"tests only").digest())
 
 
 def raw(row, field="answers"):
