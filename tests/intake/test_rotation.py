@@ -26,7 +26,7 @@ from tests.intake.factories import NOW, ClearanceFactory, DraftFactory, Screenin
 pytestmark = pytest.mark.django_db
 
 OLD = ("t1", hashlib.sha256(b"tests only").digest())
-NEW = ("k2", bytes(range(32)))
+NEW = ("k2", hashlib.sha256(b"newer").digest())
 DAMAGED = Sealed(b"\x01\x02t1" + bytes(40))
 
 
