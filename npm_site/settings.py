@@ -70,6 +70,10 @@ WSGI_APPLICATION = "npm_site.wsgi.application"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
+# In memory and bounded, whatever page they are sent to: none is ever written to the disk as it came.
+FILE_UPLOAD_HANDLERS = ["npm_site.uploads.InMemoryHandler"]
+# Where a clamd listens, as host:port or the path of a socket. With one, no file is opened unscanned.
+VIRUS_SCANNER = env.str("VIRUS_SCANNER", default="")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases
@@ -140,6 +144,8 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}
     },
+    # It quotes from the files that it reads.
+    "loggers": {"pypdf": {"level": "CRITICAL", "propagate": False}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
@@ -186,7 +192,16 @@ PERSONAL_PATHS = ("/admin/", "/book/", "/booking/", "/calendar/", "/intake/")
 UNSTORED_PATHS = (*PERSONAL_PATHS, "/contact/")
 
 # How often one address may do these in an hour. Whoever tries the demo has one address and no harm to do.
-ATTEMPTS_PER_HOUR = {"contact": 3, "book": 10, "reserve": 60, "move": 10, "wait": 10, "link": 20, "lost": 5}
+ATTEMPTS_PER_HOUR = {
+    "contact": 3,
+    "book": 10,
+    "reserve": 60,
+    "move": 10,
+    "wait": 10,
+    "link": 20,
+    "lost": 5,
+    "upload": 20,
+}
 if IS_DEMO:
     ATTEMPTS_PER_HOUR = dict.fromkeys(ATTEMPTS_PER_HOUR, 1000)
 

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from npm_site.uploads import FilesTooLarge
+
 log = logging.getLogger("csp")
 
 
@@ -34,4 +36,6 @@ def bad_request(request, exception):
     """Too much at once, or nothing that makes sense. Who asks for another host is no visitor."""
     if isinstance(exception, DisallowedHost):
         return HttpResponseBadRequest("Bad Request (400)", content_type="text/plain")
+    if isinstance(exception, FilesTooLarge):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)

@@ -35,6 +35,7 @@ PURE = [
     "intake/history/precautions.py",
     "intake/history/session.py",
     "intake/history/values.py",
+    "intake/letters/content.py",
     "intake/months.py",
     "intake/names.py",
     "intake/screening.py",

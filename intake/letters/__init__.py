@@ -1,0 +1,1 @@
+"""A doctor's letter: what may be sent, and whether it is harmless."""
