@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,17 +78,15 @@ def test_several_files_are_counted_together(visitor):
 def test_of_far_too_much_nothing_is_read(visitor, size, read):
     body = Reader(size)
 
-    answer = visitor.generic(
-        "POST", "/sink/", content_type=f"multipart/form-data; boundary={BOUNDARY}",
-        CONTENT_LENGTH=str(size), **{"wsgi.input": body},
-    )  # fmt: skip
+    about = {"CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}", "CONTENT_LENGTH": str(size)}
+    answer = visitor.generic("POST", "/sink/", **about, **{"wsgi.input": body})
 
     assert (answer.status_code, body.read_so_far) == (413, read)
 
 
 def test_a_body_that_lies_about_its_length_is_read_no_further(visitor):
     answer = visitor.generic(
-        "POST", "/sink/", BytesIO(bytes(10)).read(),
+        "POST", "/sink/", bytes(10),
         content_type=f"multipart/form-data; boundary={BOUNDARY}", CONTENT_LENGTH="-5",
     )  # fmt: skip
 
