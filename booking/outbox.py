@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from booking import emails, gathering
 from booking.models import Message
+from booking.models.message import ABOUT
 
 # Longer than a mail server that answers each line at its last moment can take over one mail.
 LEASE = timedelta(minutes=5)
@@ -27,11 +28,11 @@ WAITS = (
 log = logging.getLogger(__name__)
 
 
-def put(kind, *, at, booking=None, enquiry=None, link=None, entry=None):
+def put(kind, *, at, booking=None, enquiry=None, link=None, entry=None, erasure=None):
     """Write one message of this kind for the booking as it is now; due at `at`.
 
     A second one for the same booking, kind and version is not written: twice is a defect."""
-    others = {"enquiry": enquiry, "link": link, "entry": entry}
+    others = {"enquiry": enquiry, "link": link, "entry": entry, "erasure": erasure}
     about = {name: thing for name, thing in others.items() if thing is not None}
     if booking is not None:
         about = {"booking": booking, "version": booking.version}
@@ -61,7 +62,7 @@ def _claim(now):
         lease = {"claimed_until": now + LEASE, "attempts": F("attempts") + 1}
         if _due(now).filter(pk=message.pk).update(**lease):
             # In one look, so that the message and its booking are of the same moment.
-            return Message.objects.select_related("booking", "enquiry", "entry", "link").get(pk=message.pk)
+            return Message.objects.select_related(*ABOUT).get(pk=message.pk)
     return None
 
 

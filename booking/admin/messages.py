@@ -60,6 +60,8 @@ class MessageAdmin(admin.ModelAdmin):
             return _("A link that was asked for again")
         if message.entry_id is not None:
             return _("The waitlist")
+        if message.erasure_id is not None:
+            return _("A wish to be erased")
         if message.booking_id is None:
             return _("A message from the contact page")
         url = reverse("admin:booking_booking_change", args=[message.booking_id])

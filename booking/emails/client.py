@@ -78,6 +78,11 @@ def link(link, now):
     return to_address("link", link.address, url=links.url(Purpose.FAMILY, token))
 
 
+def erased(erasure, now):
+    """What was deleted and what is kept, to the address that they had."""
+    return to_address("erased", erasure.sent_to["address"], erasure=erasure, name=erasure.sent_to["name"])
+
+
 def _has_been_before(booking):
     """Whether it was asked for as a first session, by somebody who has had theirs."""
     return booking.events.filter(why=BEEN_BEFORE).exists()
@@ -114,4 +119,5 @@ MAILS = {
     Kind.RECEIPT: receipt,
     Kind.LINK: link,
     Kind.CHANGED: changed,
+    Kind.ERASED: erased,
 }

@@ -41,9 +41,9 @@ def to_client(template, about, now, **more):
     return _mail(template, address, **context, **people, **more)
 
 
-def to_address(template, address, **more):
-    """A mail to an address that may be several people's."""
-    return _mail(template, address, **more)
+def to_address(template, address, *, name="", **more):
+    """A mail to an address that may be several people's, or of somebody who is in no booking any more."""
+    return _mail(template, address, first_name=_first_name(name), **more)
 
 
 # Where a mail leads to: the client's own page of a visit that is still ahead, or coming again after it.

@@ -18,6 +18,8 @@ def is_still_true(message, *, now: datetime) -> bool:
         return now < message.link.made_at + LINK_IS_WANTED
     if message.entry is not None:
         return TRUE_WHILE[message.kind](message.entry, now)
+    if message.erasure is not None:
+        return message.erasure.sent_to is not None
     booking = message.booking
     return booking.version == message.version and TRUE_WHILE[message.kind](booking, now)
 

@@ -3,6 +3,7 @@ from booking.models.booking import Booking, BookingEvent, Status
 from booking.models.hours import BookingPolicy, HoursOverride, WorkingHours
 from booking.models.link import Link, Purpose
 from booking.models.message import Kind, Message
+from booking.models.retention import RetentionPolicy, Run, Tally, Tombstone
 from booking.models.series import Series
 from booking.models.treatment import Treatment
 from booking.models.waitlist import WaitlistEntry
@@ -17,8 +18,12 @@ __all__ = [
     "Link",
     "Message",
     "Purpose",
+    "RetentionPolicy",
+    "Run",
     "Series",
     "Status",
+    "Tally",
+    "Tombstone",
     "Treatment",
     "WaitlistEntry",
     "WorkingHours",

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     WAITING = "waiting", _("On the waitlist")
     WAIT_OVER = "wait_over", _("The wait is over")
     CHANGED = "changed", _("Anything changed?")
+    ERASED = "erased", _("What was deleted")
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")
@@ -50,10 +51,11 @@ TO_CLIENT = (
     Kind.WAITING,
     Kind.WAIT_OVER,
     Kind.CHANGED,
+    Kind.ERASED,
 )
 
 
-ABOUT = ("booking", "enquiry", "entry", "link")
+ABOUT = ("booking", "enquiry", "entry", "link", "erasure")
 
 
 def tells_of(thing):
@@ -68,12 +70,13 @@ def kinds():
 
 class Message(models.Model):
     """A mail to be sent, written in the same transaction as what it tells of: a booking, a question, a
-    place on the waitlist, or a link that was asked for again."""
+    place on the waitlist, a link that was asked for again, or what became of a wish to be erased."""
 
     booking = models.ForeignKey("booking.Booking", models.CASCADE, null=True, related_name="messages")
     enquiry = models.ForeignKey("intake.Enquiry", models.CASCADE, null=True, related_name="+")
     entry = models.ForeignKey("booking.WaitlistEntry", models.CASCADE, null=True, related_name="messages")
     link = models.ForeignKey("booking.Link", models.CASCADE, null=True, related_name="+")
+    erasure = models.ForeignKey("intake.Erasure", models.CASCADE, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=kinds)
     version = models.PositiveIntegerField(default=1)
     due_at = models.DateTimeField(_("due at"))
@@ -104,13 +107,18 @@ class Message(models.Model):
             models.UniqueConstraint(name="message_once_for_enquiry", fields=["enquiry", "kind"]),
             models.UniqueConstraint(name="message_once_for_place_on_waitlist", fields=["entry", "kind"]),
             models.UniqueConstraint(name="message_once_for_link", fields=["link", "kind"]),
+            models.UniqueConstraint(name="message_once_for_erasure", fields=["erasure", "kind"]),
             models.CheckConstraint(
                 name="message_tells_of_one_thing",
-                condition=tells_of("booking") | tells_of("enquiry") | tells_of("entry") | tells_of("link"),
+                condition=tells_of("booking")
+                | tells_of("enquiry")
+                | tells_of("entry")
+                | tells_of("link")
+                | tells_of("erasure"),
             ),
         ]
 
     @property
     def about(self):
         """Return the one thing that it tells of."""
-        return self.booking or self.enquiry or self.entry or self.link
+        return self.booking or self.enquiry or self.entry or self.link or self.erasure

@@ -28,8 +28,7 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One table. `made` is the column that says when a row was made: a number may be given out again after
-    a backup was brought back, and only the older row is the one that was deleted."""
+    """One table."""
 
     model: str
     paths: tuple[str, ...]
@@ -44,8 +43,6 @@ class Line:
     blanks: tuple[tuple[str, object], ...] = ()
     # Left out of what is handed out, or masked: it is about somebody else.
     others: tuple[str, ...] = ()
-    key: str = "pk"
-    made: str = ""
 
 
 HEALTH, CONTACT = Clock.HEALTH, Clock.CONTACT
@@ -62,7 +59,6 @@ LINES = (
         BLANKED,
         "person",
         blanks=NO_WAY_IN,
-        made="created_at",
     ),
     Line(
         "intake.Guardianship",
@@ -79,28 +75,42 @@ LINES = (
     Line("intake.FormDraft", ("client",), HEALTH, DELETED, "unfinished_health_forms"),
     Line("intake.Clearance", ("client",), HEALTH, KEPT, "letters"),
     Line("intake.Note", ("client",), HEALTH, KEPT, "notes"),
-    Line("intake.Words", (), HEALTH, KEPT, "words", held_by=("booking.BookingEvent.words",)),
+    Line("intake.Words", (), HEALTH, IF_CAME, "words", held_by=("booking.BookingEvent.words",)),
+    Line("intake.LegalHold", ("client",), CONTACT, KEPT, "legal_holds"),
+    Line(
+        "intake.Erasure",
+        ("client",),
+        CONTACT,
+        KEPT,
+        "erasures",
+        others=("sent_to",),
+    ),
     Line("intake.Reading", ("client",), CONTACT, KEPT, "who_looked"),
-    Line("booking.Booking", ("client",), CONTACT, IF_CAME, "visits", visit="pk", made="created_at"),
-    Line("booking.BookingEvent", ("booking__client",), CONTACT, IF_CAME, "steps", visit="booking", made="at"),
-    Line("booking.Series", ("client",), CONTACT, KEPT, "series", made="created_at"),
-    Line("booking.WaitlistEntry", ("client",), CONTACT, DELETED, "waitlist", made="created_at"),
+    Line("booking.Booking", ("client",), CONTACT, IF_CAME, "visits", visit="pk"),
+    Line("booking.BookingEvent", ("booking__client",), CONTACT, IF_CAME, "steps", visit="booking"),
+    Line("booking.Series", ("client",), CONTACT, KEPT, "series"),
+    # It cannot be without the answers that its offers are judged by.
+    Line("booking.WaitlistEntry", ("client",), HEALTH, DELETED, "waitlist"),
     Line(
         "booking.Message",
-        ("booking__client", "entry__client", "link__booking__client", "link__entry__client"),
-        CONTACT,
+        (
+            "booking__client",
+            "entry__client",
+            "erasure__client",
+            "link__booking__client",
+            "link__entry__client",
+        ),
+        HEALTH,
         DELETED,
         "messages",
         others=("last_error", "message_id"),
-        key="message_id",
     ),
     Line(
         "booking.Link",
         ("booking__client", "entry__client"),
-        CONTACT,
+        HEALTH,
         DELETED,
         why="A way in, of which only a digest is kept; the messages say when each was sent.",
-        made="made_at",
     ),
     Line(
         "admin.LogEntry",
@@ -108,7 +118,6 @@ LINES = (
         CONTACT,
         DELETED,
         why="That somebody opened a form at the desk, under the name of the row; it holds nothing else.",
-        made="action_time",
     ),
 )
 
@@ -134,6 +143,10 @@ ABOUT_NOBODY = {
     "content.Price": PRACTICE,
     "booking.BookingPolicy": PRACTICE,
     "booking.HoursOverride": PRACTICE,
+    "booking.RetentionPolicy": PRACTICE,
+    "booking.Run": "That a daily job ran, and how many rows it deleted.",
+    "booking.Tally": "How many visits of a month were deleted since; no more than counts.",
+    "booking.Tombstone": "The number of a row that was deleted, so that a backup does not bring it back.",
     "booking.Treatment": PRACTICE,
     "booking.WorkingHours": PRACTICE,
     "intake.FormQuestion": PRACTICE,
@@ -207,6 +220,10 @@ CLEAR = {
     "booking.Link.address": IDENTITY,
     "booking.Message.last_error": "What the mail server answered, without what it said.",
     "booking.Message.message_id": CODE,
+    "booking.Run.name": CODE,
+    "booking.Tombstone.model": CODE,
+    "booking.Tombstone.key": CODE,
+    "booking.Tombstone.mark": CODE,
     "booking.WaitlistEntry.weekdays": CODE,
     "booking.WaitlistEntry.parts": CODE,
 }

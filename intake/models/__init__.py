@@ -3,6 +3,7 @@ from .drafts import Draft, Enquiry, Words
 from .history import FormDraft, FormQuestion, FormWording, HealthForm, PrecautionRule
 from .people import Client, Guardianship, Note
 from .policy import ScreeningPolicy
+from .rights import Erasure, LegalHold
 from .screenings import Clearance, Reading, Screening
 from .sessions import SessionNote
 
@@ -12,11 +13,13 @@ __all__ = [
     "Consent",
     "Draft",
     "Enquiry",
+    "Erasure",
     "FormDraft",
     "FormQuestion",
     "FormWording",
     "Guardianship",
     "HealthForm",
+    "LegalHold",
     "Note",
     "PrecautionRule",
     "Reading",

@@ -82,6 +82,8 @@ class Client(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
+    # They asked to be erased; what has to stay is kept under their name until its date, and used no more.
+    restricted_at = models.DateTimeField(_("restricted"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
     objects = ClientQuerySet.as_manager()

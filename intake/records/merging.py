@@ -11,9 +11,11 @@ from intake.models import (
     Clearance,
     Client,
     Consent,
+    Erasure,
     FormDraft,
     Guardianship,
     HealthForm,
+    LegalHold,
     Note,
     Reading,
     Screening,
@@ -47,8 +49,9 @@ def merge_clients(kept: Client, other: Client, *, details: Details) -> None:
 
 
 def _point(other, kept):
-    for model, name in ((Guardianship, "child"), (Consent, "client"), (Clearance, "client")):
-        model.objects.filter(**{name: other}).update(**{name: kept})
+    Guardianship.objects.filter(child=other).update(child=kept)
+    for model in (Consent, Clearance, LegalHold, Erasure):
+        model.objects.filter(client=other).update(client=kept)
     for model in (Screening, HealthForm, Note, SessionNote, Reading):
         # These are written once, and their own query sets refuse an update. Whose they are is not what
         # they say: the words stay as they were, sealed to their own row's id and readable as before.
@@ -78,6 +81,8 @@ def _together(kept, other) -> dict:
         "form_on": _latest(kept.form_on, other.form_on),
         "usual_minutes": _latest(kept.usual_minutes, other.usual_minutes),
         "ring_at": kept.ring_at or other.ring_at,
+        # Whoever was to be used no more is here again.
+        "restricted_at": None,
         "created_at": min(kept.created_at, other.created_at),
     }
 

@@ -24,6 +24,7 @@ from tests.intake.factories import (
     PLAIN_ANSWERS,
     ClientFactory,
     EnquiryFactory,
+    ErasureFactory,
     GuardianshipFactory,
     ScreeningFactory,
     WordsFactory,
@@ -35,8 +36,14 @@ pytestmark = pytest.mark.django_db
 SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT, Kind.CHANGED)
 # Of the waitlist: nobody is told of a visit.
 OF_A_PLACE = (Kind.WAITING, Kind.WAIT_OVER)
-NO_VISIT = (Kind.OFFER, Kind.OFFER_OVER, Kind.LINK, *OF_A_PLACE)
-ABOUT = {Kind.ENQUIRY: "enquiry", Kind.LINK: "link", Kind.WAITING: "entry", Kind.WAIT_OVER: "entry"}
+NO_VISIT = (Kind.OFFER, Kind.OFFER_OVER, Kind.LINK, Kind.ERASED, *OF_A_PLACE)
+ABOUT = {
+    Kind.ENQUIRY: "enquiry",
+    Kind.LINK: "link",
+    Kind.WAITING: "entry",
+    Kind.WAIT_OVER: "entry",
+    Kind.ERASED: "erasure",
+}
 TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
 # Beginnings of words, so that each stands for its family.
 HEALTH_WORDS = (
@@ -112,6 +119,8 @@ def mail_of(kind, about, now=NOW) -> EmailMessage:
 
 
 def about(kind, booking):
+    if kind == Kind.ERASED:
+        return ErasureFactory(sent_to={"address": "joan@heron.example", "name": "Joan Heron"})
     if kind == Kind.LINK:
         return Link.objects.create(purpose=Purpose.FAMILY, address="joan@heron.example", made_at=NOW)
     return EnquiryFactory() if kind == Kind.ENQUIRY else booking
@@ -186,7 +195,7 @@ def test_mail_to_the_practitioner_says_when_and_where_to_read_on(worst, kind):
 
 @pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind != Kind.LINK])
 def test_mail_to_the_client_holds_the_first_name_and_no_contact_detail(worst, kind):
-    mail = mail_of(kind, worst)
+    mail = mail_of(kind, about(kind, worst))
 
     text = everything_in(mail)
     assert mail.to == ["joan@heron.example"]
@@ -490,7 +499,7 @@ def test_a_message_that_was_answered_needs_no_mail():
 
 def test_every_kind_has_its_mail_and_its_truth():
     assert set(emails.MAILS) == set(Kind)
-    assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY, Kind.LINK}
+    assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY, Kind.LINK, Kind.ERASED}
 
 
 class TestAMoveAsTheClientKnowsIt:

@@ -20,9 +20,11 @@ from tests.intake.factories import (
     PLAIN_ANSWERS,
     ClearanceFactory,
     ClientFactory,
+    ErasureFactory,
     FormDraftFactory,
     GuardianshipFactory,
     HealthFormFactory,
+    LegalHoldFactory,
     ScreeningFactory,
     SessionNoteFactory,
     UserFactory,
@@ -69,6 +71,8 @@ def fill(client, user, starts_at=NOW + timedelta(days=7)):
     HealthFormFactory(client=client)
     FormDraftFactory(client=client)
     SessionNoteFactory(client=client, by=user)
+    LegalHoldFactory(client=client, set_by=user)
+    ErasureFactory(client=client, outcome="kept", by=user)
     ClientFactory(name=f"Once {client}", merged_into=client)
     SeriesFactory(client=client)
     WaitlistEntryFactory(client=client, screening=visit.screening)

@@ -22,7 +22,7 @@ from tests.booking.factories import (
     OfferedFactory,
     WaitlistEntryFactory,
 )
-from tests.intake.factories import ClientFactory, EnquiryFactory, UserFactory
+from tests.intake.factories import ClientFactory, EnquiryFactory, ErasureFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 VISIT = NOW + timedelta(days=7)
@@ -66,6 +66,7 @@ def things() -> dict:
         Kind.WAIT_OVER: ended,
         Kind.LINK: Link.objects.create(purpose=Purpose.FAMILY, address=joan.email, made_at=NOW),
         Kind.ENQUIRY: EnquiryFactory(),
+        Kind.ERASED: ErasureFactory(sent_to={"address": joan.email, "name": joan.name}),
     }
 
 

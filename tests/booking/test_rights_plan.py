@@ -57,22 +57,15 @@ def test_earlier_versions_are_kept_of_no_client():
 @pytest.mark.parametrize("line", plan.LINES, ids=lambda line: line.model)
 def test_the_columns_that_a_line_names_exist(line):
     model = apps.get_model(line.model)
-    names = [name for name, _value in line.blanks] + list(line.others) + [line.made or "pk"]
+    names = [name for name, _value in line.blanks] + list(line.others)
 
-    for name in [*names, line.key]:
-        assert name == "pk" or model._meta.get_field(name)
+    for name in names:
+        assert model._meta.get_field(name)
     for path in line.paths:
         assert model._base_manager.filter(**{f"{path}__in": [1]}).query
     for column in line.held_by:
         label, _dot, name = column.rpartition(".")
         assert apps.get_model(label)._meta.get_field(name).related_model is model
-
-
-@pytest.mark.parametrize("line", plan.LINES, ids=lambda line: line.model)
-def test_a_row_is_known_again_by_a_key_that_is_never_given_out_twice(line):
-    key = apps.get_model(line.model)._meta.get_field("id" if line.key == "pk" else line.key)
-
-    assert isinstance(key, models.UUIDField) or line.made or (line.key != "pk" and key.unique)
 
 
 @pytest.mark.parametrize("line", plan.LINES, ids=lambda line: line.model)

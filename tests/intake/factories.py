@@ -146,3 +146,26 @@ class EnquiryFactory(DjangoModelFactory):
         }
     )
     created_at = NOW
+
+
+class LegalHoldFactory(DjangoModelFactory):
+    class Meta:
+        model = models.LegalHold
+
+    client = factory.SubFactory(ClientFactory)
+    reason = "A claim was announced by letter."
+    review_on = date(2027, 9, 1)
+    set_by = factory.SubFactory(UserFactory)
+    set_at = NOW
+
+
+class ErasureFactory(DjangoModelFactory):
+    """Of somebody of whom nothing is kept."""
+
+    class Meta:
+        model = models.Erasure
+
+    outcome = models.Erasure.Outcome.DELETED
+    reason = "Asked on the phone."
+    by = factory.SubFactory(UserFactory)
+    at = NOW
