@@ -75,6 +75,7 @@ LINES = (
     Line("intake.FormDraft", ("client",), HEALTH, DELETED, "unfinished_health_forms"),
     Line("intake.Clearance", ("client",), HEALTH, KEPT, "letters"),
     Line("intake.Note", ("client",), HEALTH, KEPT, "notes"),
+    Line("intake.SessionNote", ("client",), HEALTH, KEPT, "session_notes"),
     Line("intake.Words", (), HEALTH, IF_CAME, "words", held_by=("booking.BookingEvent.words",)),
     Line("intake.LegalHold", ("client",), CONTACT, KEPT, "legal_holds"),
     Line(
