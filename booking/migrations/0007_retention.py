@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('booking', '0006_event_session_note'),
-        ('intake', '0008_rights_and_holds'),
+        ('intake', '0009_rights_and_holds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

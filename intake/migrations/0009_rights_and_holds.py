@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0007_session_note'),
+        ('intake', '0008_consent_purposes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
