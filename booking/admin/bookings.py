@@ -17,6 +17,7 @@ from booking.admin import (
     clients,
     diary,
     duplicates,
+    form_questions,
     ill,
     letters,
     merge,
@@ -53,6 +54,7 @@ PARTS = (
     merge,
     waitlist,
     series,
+    form_questions,
 )
 
 

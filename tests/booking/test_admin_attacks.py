@@ -22,9 +22,11 @@ from django.urls import NoReverseMatch, reverse
 
 from booking import availability, lifecycle
 from booking.admin.bookings import PARTS
+from booking.admin.form_frame import key_of
 from booking.models import Message, Status
 from booking.practitioner import make_practitioner
 from intake import records
+from intake.history import editing
 from intake.models import Draft, Reading
 from npm_site.signin.urls import urlpatterns as SIGNING_IN
 from tests.booking import phone
@@ -65,7 +67,7 @@ SURE = ",".join([*map(str, availability.CROSSABLE), "held"])
 METHODS = ("put", "patch", "delete", "options", "trace")
 ACTS = (
     *("", "decide", "look", "change", "letter", "settle", "form", "note", "read"),
-    *("find", "other", "give_up", "save"),
+    *("find", "other", "give_up", "save", "retire", "ask_again"),
 )
 
 
@@ -125,6 +127,15 @@ def world(user):
         letter=ClearanceFactory(client=joan, note=f"{NOTED} {SCRIPT}", accepted_by=user),
         draft=draft,
         entry=WaitlistEntryFactory(client=joan),
+        question=editing.add(
+            "own_0badcafe",
+            "health",
+            "reply",
+            editing.Words(SCRIPT, SCRIPT, SCRIPT, SCRIPT),
+            is_precaution=True,
+            by=user,
+            now=NOW,
+        ),
         rows=[joan, visits["held"], hours, override, EnquiryFactory(), Message.objects.first()],
         **visits,
     )
@@ -164,7 +175,12 @@ def signed_in(user, **kwargs):
 def of_page(name, world):
     """Return the addresses of a page: about each booking, the client, the draft. What is new here fails."""
     wanted = re.findall(r"<\w+:(\w+)>", ROUTES[name])
-    fixed = {"letter": world.letter.pk, "other": world.twin.pk, "key": world.draft.pk}
+    fixed = {
+        "letter": world.letter.pk,
+        "other": world.twin.pk,
+        "key": world.draft.pk,
+        "wanted": key_of(world.question.code),
+    }
     if "pk" not in wanted:
         return [address(name, {part: fixed[part] for part in wanted})]
     of_others = {"client": [world.joan], "waitlist": [world.entry]}
@@ -183,7 +199,7 @@ def best_of(name, world):
 
 def acts_of(name):
     """Return what can be asked of a page that does several things, and nothing of any other."""
-    return ACTS if name in {"review", "client"} else ("", "read")
+    return ACTS if name in {"review", "client", "form_question"} else ("", "read")
 
 
 def address(name, parts):

@@ -38,6 +38,7 @@ LISTS = {
     "hours": "/admin/booking/workinghours/",
     "closed and extra": "/admin/booking/hoursoverride/",
     "by phone": "/admin/booking/booking/book/?start=2027-03-09T10:00",
+    "health form": "/admin/booking/booking/form/",
     "ill": "/admin/booking/booking/ill/?day=2027-03-10",
 }
 OF_A_VISIT = ("change", "move", "cancel", "note")
