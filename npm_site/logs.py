@@ -2,10 +2,31 @@
 
 import logging
 import re
+import traceback
 
 FAULT = 500
 # What stands in an address after the name of a page of the client's own and is long enough to be a key.
 TOKEN = re.compile(r"(/booking/[a-z-]+/)[^/\s]{20,}")
+
+
+class Frames(logging.Formatter):
+    """Says of a fault where and of what kind it is. Its message may quote what was typed, or a row."""
+
+    def formatException(self, exc_info):
+        _kind, error, _frames = exc_info
+        return "\n".join(_frames_of(error))
+
+
+class Report:
+    """Stands for Django's report of a fault, which would hold the form that was sent and variables."""
+
+    def __init__(self, request, exc_type, exc_value, tb, is_email=False):
+        self.error = exc_value
+
+    def get_traceback_text(self):
+        return "\n".join(_frames_of(self.error)) if isinstance(self.error, BaseException) else ""
+
+    get_traceback_html = get_traceback_text
 
 
 class Discreet(logging.Filter):
@@ -31,3 +52,14 @@ def _without_tokens(record):
     said = record.getMessage()
     hidden = TOKEN.sub(r"\1…", said)
     return record if hidden == said else logging.makeLogRecord(vars(record) | {"msg": hidden, "args": ()})
+
+
+def _frames_of(error) -> list[str]:
+    """The faults that led here, the first one first, and the lines of code of each."""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    return [
+        *(_frames_of(earlier) if earlier else ()),
+        f"{type(error).__qualname__}, most recent call last:",
+        lines,
+    ]

@@ -140,15 +140,26 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "npm_site.logs.Frames",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {"discreet": {"()": "npm_site.logs.Discreet"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}
     },
-    # It quotes from the files that it reads.
-    "loggers": {"pypdf": {"level": "CRITICAL", "propagate": False}},
+    "loggers": {
+        # It quotes from the files that it reads.
+        "pypdf": {"level": "CRITICAL", "propagate": False},
+        # Django's own would mail a report of each fault, under the address that was asked for.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
+DEFAULT_EXCEPTION_REPORTER = "npm_site.logs.Report"
 
 # Security
 CSP_POLICY = {
