@@ -26,7 +26,6 @@ def breaks(request):
 urlpatterns = [
     *urls.urlpatterns[:-1],
     path("booking/breaks/", breaks),
-    path("booking/works/", works),
     urls.urlpatterns[-1],
 ]
 
