@@ -17,6 +17,8 @@ MAY = {
     "intake.guardianship": ("view", "add", "change"),
     "intake.screening": ("view",),
     "intake.clearance": ("view", "change"),
+    "intake.letterrequest": ("view", "change"),
+    "intake.letterfile": ("view", "add"),
     "intake.consent": ("view",),
     "intake.reading": ("view",),
     "intake.note": ("view", "add"),

@@ -74,6 +74,8 @@ LINES = (
     Line("intake.HealthForm", ("client",), HEALTH, KEPT, "health_forms"),
     Line("intake.FormDraft", ("client",), HEALTH, DELETED, "unfinished_health_forms"),
     Line("intake.Clearance", ("client",), HEALTH, KEPT, "letters"),
+    Line("intake.LetterRequest", ("client",), HEALTH, KEPT, "letters_asked_for"),
+    Line("intake.LetterFile", ("request__client",), HEALTH, KEPT, "letter_files"),
     Line("intake.Note", ("client",), HEALTH, KEPT, "notes"),
     Line("intake.SessionNote", ("client",), HEALTH, KEPT, "session_notes"),
     Line("intake.Words", (), HEALTH, IF_CAME, "words", held_by=("booking.BookingEvent.words",)),

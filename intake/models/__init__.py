@@ -1,6 +1,7 @@
 from .consents import Consent
 from .drafts import Draft, Enquiry, Words
 from .history import FormDraft, FormQuestion, FormWording, HealthForm, PrecautionRule
+from .letters import LetterFile, LetterRequest
 from .people import Client, Guardianship, Note
 from .policy import ScreeningPolicy
 from .rights import Erasure, LegalHold
@@ -20,6 +21,8 @@ __all__ = [
     "Guardianship",
     "HealthForm",
     "LegalHold",
+    "LetterFile",
+    "LetterRequest",
     "Note",
     "PrecautionRule",
     "Reading",

@@ -16,6 +16,7 @@ from intake.models import (
     Guardianship,
     HealthForm,
     LegalHold,
+    LetterRequest,
     Note,
     Reading,
     Screening,
@@ -56,6 +57,10 @@ def _point(other, kept):
         # These are written once, and their own query sets refuse an update. Whose they are is not what
         # they say: the words stay as they were, sealed to their own row's id and readable as before.
         QuerySet(model).filter(client=other).update(client=kept)
+    theirs = LetterRequest.objects.filter(client=other)
+    if LetterRequest.objects.open().filter(client=kept, came_by_merge=False).exists():
+        theirs.open().update(came_by_merge=True)
+    theirs.update(client=kept)
     # Of two unfinished forms the one in hand is filled in further.
     if FormDraft.objects.filter(client=kept).exists():
         FormDraft.objects.filter(client=other).delete()

@@ -25,6 +25,7 @@ from tests.intake.factories import (
     GuardianshipFactory,
     HealthFormFactory,
     LegalHoldFactory,
+    LetterRequestFactory,
     ScreeningFactory,
     SessionNoteFactory,
     UserFactory,
@@ -69,6 +70,7 @@ def fill(client, user, starts_at=NOW + timedelta(days=7)):
     records.write_note(client=client, kind=Note.Kind.GENERAL, text=f"About {client}", by=user, now=NOW)
     records.read_screening(visit.screening, by=user, now=NOW)
     HealthFormFactory(client=client)
+    LetterRequestFactory(client=client, asked_by=user)
     FormDraftFactory(client=client)
     SessionNoteFactory(client=client, by=user)
     LegalHoldFactory(client=client, set_by=user)

@@ -125,6 +125,28 @@ class SessionNoteFactory(DjangoModelFactory):
     created_at = NOW
 
 
+class LetterRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.LetterRequest
+
+    client = factory.SubFactory(ClientFactory)
+    asked_at = NOW
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class LetterFileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.LetterFile
+
+    request = factory.SubFactory(LetterRequestFactory, received_at=NOW)
+    number = 1
+    content = b"%PDF-1.7 otter letter"
+    name = "otter scan.pdf"
+    kind = "pdf"
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    uploaded_at = NOW
+
+
 class WordsFactory(DjangoModelFactory):
     class Meta:
         model = models.Words
