@@ -1,11 +1,12 @@
-"""Reads what the numbers are counted from: five queries, however many bookings there are."""
+"""Reads what the numbers are counted from: six queries, however many bookings there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from booking import availability, bank_holidays, hours, numbers
 from booking.intervals import Interval
-from booking.models import Booking, BookingEvent, BookingPolicy, HoursOverride, WorkingHours
+from booking.models import Booking, BookingEvent, BookingPolicy, HoursOverride, Tally, WorkingHours
 from booking.models.booking import FREE_AGAIN, has_run_out
 
 PERIODS = 12
@@ -14,6 +15,8 @@ COLUMNS = (
     "visit_on", "status", "created_at", "blocked_from", "blocked_until", "is_first", "minutes_given",
     "expires_at", "held_until",
 )  # fmt: skip
+
+STEP = ("booking__visit_on", "from_status", "to_status", "why")
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,34 @@ def periods(by: str, until: date, *, now: datetime) -> list[numbers.Period]:
     steps = BookingEvent.objects.filter(
         booking__client__isnull=False, booking__visit_on__range=(whole.first, whole.last)
     ).order_by()
-    steps = [
-        numbers.Step(*row)
-        for row in steps.values_list("booking__visit_on", "from_status", "to_status", "why")
+    steps = [numbers.Step(*row) for row in steps.values_list(*STEP)]
+    counted = numbers.count([*spans, whole], _visits(whole, now), steps, _opened(whole))
+    return _with_gone(counted) if by == "month" else counted
+
+
+def _with_gone(periods: list[numbers.Period]) -> list[numbers.Period]:
+    """What was deleted is known by month alone, so weeks leave it out."""
+    whole = periods[-1].span
+    gone = {
+        tally.month: tally.counts() for tally in Tally.objects.filter(month__range=(whole.first, whole.last))
+    }
+    return [
+        numbers.with_gone(period, [counts for month, counts in gone.items() if month in period.span])
+        for period in periods
     ]
-    return numbers.count([*spans, whole], _visits(whole, now), steps, _opened(whole))
+
+
+def of(visits: Iterable[int], *, now: datetime) -> dict[date, numbers.Period]:
+    """Return what these bookings add up to, by the first day of their month; without a client, nothing."""
+    named = list(Booking.objects.filter(pk__in=visits, client__isnull=False).order_by())
+    steps = BookingEvent.objects.filter(booking__in=named).order_by().values_list(*STEP)
+    steps, found = [numbers.Step(*row) for row in steps], {}
+    for month in sorted({visit.visit_on.replace(day=1) for visit in named}):
+        (span,) = numbers.months(month, 1)
+        values = [[getattr(visit, name) for name in COLUMNS] for visit in named if visit.visit_on in span]
+        shown = [_visit(*row, now=now) for row in values]
+        (found[month],) = numbers.count([span], shown, steps, _opened(span))
+    return found
 
 
 def use(*, now: datetime) -> Use:

@@ -6,7 +6,7 @@ midnight on both sides of a clock change."""
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -80,6 +80,22 @@ class Period:
         return round(self.minutes_given / 60, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What visits counted for that were deleted since. How far ahead they were booked is not known."""
+
+    completed: int = 0
+    minutes_given: int = 0
+    first_sessions: int = 0
+    no_shows: int = 0
+    not_treated: int = 0
+    cancelled: int = 0
+    cancelled_late: int = 0
+    called_off: int = 0
+    minutes_taken: int = 0
+    holds: dict[str, int] = field(default_factory=dict)
+
+
 # How a hold may end, in the order in which they are told.
 ENDINGS = ("confirmed", "declined", "later_date", "lapsed", "cancelled")
 
@@ -135,6 +151,16 @@ def _period(span: Span, visits, steps, minutes) -> Period:
         minutes_open=sum(opened for opened, _taken in minutes),
         minutes_taken=sum(taken for _opened, taken in minutes),
     )
+
+
+def with_gone(period: Period, gone: Iterable[Gone]) -> Period:
+    """Return the period with what was deleted of it counted too."""
+    for counts in gone:
+        more = {
+            name: getattr(period, name) + getattr(counts, name) for name in Gone.__slots__ if name != "holds"
+        }
+        period = replace(period, holds=period.holds + Counter(counts.holds), **more)
+    return period
 
 
 def _middle(days: list[int]) -> float | None:

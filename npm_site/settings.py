@@ -217,6 +217,11 @@ ATTEMPTS_PER_HOUR = {
 if IS_DEMO:
     ATTEMPTS_PER_HOUR = dict.fromkeys(ATTEMPTS_PER_HOUR, 1000)
 
+# A list of what was erased, by numbers alone, kept beside the database and out of its backups: with it a
+# backup that is brought back is purged again.
+TOMBSTONES = env.str("TOMBSTONES", default=".demo/tombstones.txt" if IS_DEMO else "tombstones.txt")
+TOMBSTONES = str(BASE_DIR / TOMBSTONES) if TOMBSTONES else ""
+
 # Templates
 TEMPLATES = [
     {

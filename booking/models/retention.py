@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from booking.numbers import ENDINGS, Gone
 from booking.rights.clock import Periods
 
 ONLY = 1
@@ -128,6 +129,11 @@ class Tally(models.Model):
     holds_later_date = models.PositiveIntegerField(default=0)
     holds_lapsed = models.PositiveIntegerField(default=0)
     holds_cancelled = models.PositiveIntegerField(default=0)
+
+    def counts(self) -> Gone:
+        holds = {ending: getattr(self, f"holds_{ending}") for ending in ENDINGS}
+        plain = {name: getattr(self, name) for name in Gone.__slots__ if name != "holds"}
+        return Gone(**plain, holds=holds)
 
 
 class Tombstone(models.Model):

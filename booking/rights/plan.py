@@ -38,8 +38,6 @@ class Line:
     section: str = ""
     why: str = ""
     held_by: tuple[str, ...] = ()
-    # From a row to the visit it belongs to, for IF_CAME.
-    visit: str = ""
     blanks: tuple[tuple[str, object], ...] = ()
     # Left out of what is handed out, or masked: it is about somebody else.
     others: tuple[str, ...] = ()
@@ -89,8 +87,8 @@ LINES = (
         others=("sent_to",),
     ),
     Line("intake.Reading", ("client",), CONTACT, KEPT, "who_looked"),
-    Line("booking.Booking", ("client",), CONTACT, IF_CAME, "visits", visit="pk"),
-    Line("booking.BookingEvent", ("booking__client",), CONTACT, IF_CAME, "steps", visit="booking"),
+    Line("booking.Booking", ("client",), CONTACT, IF_CAME, "visits"),
+    Line("booking.BookingEvent", ("booking__client",), CONTACT, IF_CAME, "steps"),
     Line("booking.Series", ("client",), CONTACT, KEPT, "series"),
     # It cannot be without the answers that its offers are judged by.
     Line("booking.WaitlistEntry", ("client",), HEALTH, DELETED, "waitlist"),

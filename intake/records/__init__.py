@@ -44,6 +44,15 @@ from .letters import (
 from .merging import Details, merge_clients, possible_duplicates
 from .notes import ReadNote, read_notes, write_note
 from .people import add_guardian, find_or_make_client
+from .rights import (
+    HoldRefused,
+    forget_address,
+    lift_holds,
+    note_erasure,
+    open_for_export,
+    read_reasons,
+    set_hold,
+)
 from .screenings import known_about, record_screening, screen_again, settle, superseding
 from .sealed import (
     ReadScreening,
@@ -68,6 +77,7 @@ __all__ = [
     "Details",
     "DraftGone",
     "Harmful",
+    "HoldRefused",
     "NotAgreed",
     "NotScanned",
     "ReadLetter",
@@ -85,16 +95,20 @@ __all__ = [
     "drop_letter",
     "end_clearance",
     "find_or_make_client",
+    "forget_address",
     "give_consent",
     "give_consents",
     "is_agreed",
     "keep_form",
     "keep_letter_file",
     "known_about",
+    "lift_holds",
     "merge_clients",
     "newest_form",
+    "note_erasure",
     "note_form",
     "note_harmful",
+    "open_for_export",
     "open_request",
     "open_session_notes",
     "orphans",
@@ -106,6 +120,7 @@ __all__ = [
     "read_letter_file",
     "read_letter_words",
     "read_notes",
+    "read_reasons",
     "read_screening",
     "read_session_notes",
     "read_words",
@@ -117,6 +132,7 @@ __all__ = [
     "save_draft",
     "scan",
     "screen_again",
+    "set_hold",
     "settle",
     "standing",
     "start_draft",

@@ -237,7 +237,7 @@ def test_the_rows_are_read_as_they_stand():
 @pytest.mark.parametrize(
     ("ask", "most"),
     [
-        (lambda: counting.periods("month", NOW.date(), now=NOW), 5),
+        (lambda: counting.periods("month", NOW.date(), now=NOW), 6),
         (lambda: counting.use(now=NOW), 4),
     ],
     ids=["numbers", "home"],

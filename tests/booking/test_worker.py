@@ -129,7 +129,7 @@ def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        seen = [process.stderr.readline() for _job in range(5)]
+        seen = [process.stderr.readline() for _job in range(6)]
         process.send_signal(name)
         try:
             process.communicate(timeout=60)
@@ -137,4 +137,11 @@ def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_
             process.kill()
 
     assert process.returncode == 0
-    assert [line.split()[4] for line in seen] == ["let_go:", "offer:", "drop_drafts:", "drop_links:", "send:"]
+    assert [line.split()[4] for line in seen] == [
+        "let_go:",
+        "offer:",
+        "drop_drafts:",
+        "drop_links:",
+        "keep_no_longer:",
+        "send:",
+    ]

@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from booking import lifecycle, lost_links, offers, outbox, pausing
+from booking.rights import retention
 from intake import records
 
 PAUSE_SECONDS = 5
@@ -54,7 +55,7 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    went_well = [_try(job, stop) for job in (let_go, offer, drop_drafts, drop_links, send)]
+    went_well = [_try(job, stop) for job in (let_go, offer, drop_drafts, drop_links, keep_no_longer, send)]
     return all(went_well)
 
 
@@ -75,6 +76,11 @@ def drop_drafts(stop):
 
 def drop_links(stop):
     lost_links.drop_old(now=timezone.now())
+
+
+def keep_no_longer(stop):
+    """Once a day, whichever worker comes first: what has been kept for its time is deleted."""
+    retention.daily(now=timezone.now())
 
 
 def send(stop):
