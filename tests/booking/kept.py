@@ -19,6 +19,7 @@ from tests.intake.factories import (
     GuardianshipFactory,
     HealthFormFactory,
     LegalHoldFactory,
+    LetterFileFactory,
     ScreeningFactory,
     SessionNoteFactory,
     WordsFactory,
@@ -59,6 +60,7 @@ def fill(client, user, *, at: datetime = NOW) -> Booking:
     HealthFormFactory(client=client, screening=one.screening)
     FormDraftFactory(client=client, saved_at=at)
     SessionNoteFactory(client=client, by=user)
+    LetterFileFactory(request__client=client, request__asked_by=user, request__received_at=at)
     LegalHoldFactory(client=client, set_by=user, set_at=at, lifted_by=user, lifted_at=at)
     ErasureFactory(client=client, outcome="kept", by=user, at=at)
     SeriesFactory(client=client)

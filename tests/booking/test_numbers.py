@@ -8,7 +8,7 @@ import pytest
 
 from booking import counting, hours, numbers
 from booking.intervals import Interval, common
-from booking.models import Booking, Status
+from booking.models import Booking, Status, Tally
 from booking.numbers import Span, Step, Visit
 from tests.booking.factories import (
     NOW,
@@ -254,3 +254,18 @@ def test_counting_takes_the_same_queries_however_full_the_diary_is(
 
     with django_assert_max_num_queries(most):
         ask()
+
+
+@pytest.mark.django_db
+def test_what_was_deleted_is_counted_in_its_month_and_in_the_whole_but_in_no_week():
+    Tally.objects.create(
+        month=date(2027, 2, 1), completed=3, minutes_given=300, no_shows=1, minutes_taken=390, holds_lapsed=2
+    )
+
+    *months, last, whole = counting.periods("month", NOW.date(), now=NOW)
+    *_weeks, weeks = counting.periods("week", NOW.date(), now=NOW)
+
+    february = months[-1]
+    assert (february.completed, february.hours_given, february.no_shows) == (3, 5, 1)
+    assert (february.holds["lapsed"], february.minutes_taken) == (2, 390)
+    assert (last.completed, whole.completed, weeks.completed) == (0, 3, 0)
