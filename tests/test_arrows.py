@@ -35,6 +35,7 @@ PURE = [
     "intake/history/laid_over.py",
     "intake/history/precautions.py",
     "intake/history/session.py",
+    "intake/history/tasks.py",
     "intake/history/values.py",
     "intake/letters/content.py",
     "intake/months.py",

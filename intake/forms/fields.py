@@ -20,11 +20,27 @@ class TidyCharField(forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        # The length is looked at first, so that a megabyte is not worked through character by character.
-        if not isinstance(text, str) or len(text) > 10_000:
+        return text if _is_endless(text) else _on_one_line(text)
+
+
+class TidyTextField(forms.CharField):
+    """Several lines of text, each tidied as one line is."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if _is_endless(text):
             return text
-        readable = (" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in text)
-        return " ".join("".join(readable).split())
+        return "\n".join(_on_one_line(line) for line in text.splitlines()).strip()
+
+
+def _is_endless(text) -> bool:
+    """Asked first, so that a megabyte is not worked through character by character."""
+    return not isinstance(text, str) or len(text) > 10_000
+
+
+def _on_one_line(text: str) -> str:
+    readable = (" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in text)
+    return " ".join("".join(readable).split())
 
 
 class ReplyField(forms.ChoiceField):

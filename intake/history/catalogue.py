@@ -10,6 +10,8 @@ from .values import Kind, Question, Section
 
 # A yes, or a not sure, to this one asks the suitability questions of a booking anew.
 CHANGED = "changed"
+# How somebody is at the moment is not taken from an earlier form.
+ASKED_ANEW = frozenset({CHANGED, "clot_recent", "fever", "infection", "infection_skin", "acute"})
 
 _ABOUT = (
     Question(

@@ -22,6 +22,7 @@ from .drafts import (
     start_draft,
 )
 from .forms import keep_form, newest_form
+from .history import read_form_draft, save_form, start_form
 from .letters import (
     Closed,
     Harmful,
@@ -117,6 +118,7 @@ __all__ = [
     "read_complaints",
     "read_draft",
     "read_enquiry",
+    "read_form_draft",
     "read_letter_file",
     "read_letter_words",
     "read_notes",
@@ -130,12 +132,14 @@ __all__ = [
     "reread_draft",
     "rescan_held",
     "save_draft",
+    "save_form",
     "scan",
     "screen_again",
     "set_hold",
     "settle",
     "standing",
     "start_draft",
+    "start_form",
     "superseding",
     "withdraw_consent",
     "withdraw_consents",
