@@ -1,5 +1,8 @@
 """The client's own pages. Addresses hold no number of a booking: which visit it is, the session knows."""
 
+from django.urls import path
+
+from booking.views.form import by_mail
 from booking.views.own import (
     again,
     arrival,
@@ -35,4 +38,8 @@ PARTS = (
     wait,
     offer,
 )
-urlpatterns = [url for part in PARTS for url in part.URLS]
+urlpatterns = [
+    *(url for part in PARTS for url in part.URLS),
+    # The tokens of all links stand under this address, which logs leave out.
+    path("form/<str:token>/", by_mail.arrive, name="form"),
+]

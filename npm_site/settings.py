@@ -213,6 +213,8 @@ ATTEMPTS_PER_HOUR = {
     "link": 20,
     "lost": 5,
     "upload": 20,
+    "form": 10,
+    "form_link": 10,
 }
 if IS_DEMO:
     ATTEMPTS_PER_HOUR = dict.fromkeys(ATTEMPTS_PER_HOUR, 1000)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("book/", include("booking.urls")),
     path("booking/", include("booking.own_urls")),
+    path("intake/", include("booking.form_urls")),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),
     path("health/", views.health),

@@ -4,6 +4,7 @@ declined, is said in person."""
 from datetime import timedelta
 
 from booking import availability, deadlines, family, ics, links, told
+from booking import form_link as wanted
 from booking.emails.making import attach, to_address, to_client
 from booking.emails.past import last_why, was_confirmed
 from booking.models import Kind, Purpose
@@ -83,6 +84,14 @@ def erased(erasure, now):
     return to_address("erased", erasure.sent_to["address"], erasure=erasure, name=erasure.sent_to["name"])
 
 
+def form_link(link, now):
+    """A way to an unfinished form, or to last year's; None when there is none to fill in any more."""
+    if not wanted.is_wanted(link.booking, now=now):
+        return None
+    token = links.give_token(link, now=now)
+    return to_address("form_link", link.address, url=links.url(Purpose.FORM, token))
+
+
 def _has_been_before(booking):
     """Whether it was asked for as a first session, by somebody who has had theirs."""
     return booking.events.filter(why=BEEN_BEFORE).exists()
@@ -120,4 +129,5 @@ MAILS = {
     Kind.LINK: link,
     Kind.CHANGED: changed,
     Kind.ERASED: erased,
+    Kind.FORM_LINK: form_link,
 }

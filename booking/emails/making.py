@@ -71,6 +71,7 @@ def _own(booking, address, now):
 def _doors(booking, now):
     """The pages of a visit that a mail leads to at once; moving and cancelling until their deadlines."""
     yield "changed"
+    yield "form"
     policy = booking.treatment.policy
     for to, hours in (("move", policy.move_hours), ("cancel", policy.cancel_hours)):
         if now < booking.starts_at - timedelta(hours=hours):

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     WAIT_OVER = "wait_over", _("The wait is over")
     CHANGED = "changed", _("Anything changed?")
     ERASED = "erased", _("What was deleted")
+    FORM_LINK = "form_link", _("A link to the health form")
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")
@@ -52,6 +53,7 @@ TO_CLIENT = (
     Kind.WAIT_OVER,
     Kind.CHANGED,
     Kind.ERASED,
+    Kind.FORM_LINK,
 )
 
 

@@ -97,6 +97,10 @@ class Tasks:
         """Whether the task was gone through once, to its last page."""
         return section in (self.answers.get("done") or ())
 
+    def is_walked(self, section: Section) -> bool:
+        """Whether only what is missing is still shown: it was gone through, or said to be as a year ago."""
+        return self.is_marked(section) or section in (self.answers.get("still") or ())
+
     def is_done(self, section: Section) -> bool:
         return self.is_marked(section) and self.missing(section) is None
 
@@ -113,7 +117,7 @@ class Tasks:
         A task is gone through page by page; in one that was done before, only what is open now."""
         if not self.is_complete(page):
             return page
-        if not self.is_marked(page.section):
+        if not self.is_walked(page.section):
             following = self.page(page.section, page.number + 1)
             if following is not None:
                 return following
@@ -125,7 +129,8 @@ class Tasks:
 
     def closes(self, page: Page) -> bool:
         """Whether answering this page ends its task."""
-        return page.number >= len(self.pages(page.section)) and self.missing(page.section) is None
+        is_last = self.is_walked(page.section) or page.number >= len(self.pages(page.section))
+        return is_last and self.missing(page.section) is None
 
     def before(self, page: Page) -> Page | None:
         return self.page(page.section, page.number - 1) if page.number > 1 else None

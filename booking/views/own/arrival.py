@@ -44,4 +44,7 @@ URLS = [
         {"purpose": Purpose.VISIT, "to": "own:changed"},
         name="visit_changed",
     ),
+    path(
+        "visit/<str:token>/form/", arrive, {"purpose": Purpose.VISIT, "to": "form:start"}, name="visit_form"
+    ),
 ]
