@@ -8,27 +8,10 @@ from django.db import transaction
 from booking import outbox
 from booking.links import kept
 from booking.lock import take_diary
-from booking.models import Booking, Kind, Link, Purpose, Status
-from intake.models import FormDraft
+from booking.models import Booking, Kind, Link, Purpose
 
 MAILS_AN_HOUR = 3
 HOUR = timedelta(hours=1)
-COMING = (Status.HELD, Status.CONFIRMED)
-
-
-def is_wanted(booking: Booking, *, now: datetime) -> bool:
-    """Whether there is a form to fill in before this visit: none that still holds, or one that was begun."""
-    if not is_coming(booking, now=now):
-        return False
-    return not booking.client.has_form(booking.visit_on) or is_begun(booking)
-
-
-def is_coming(booking: Booking, *, now: datetime) -> bool:
-    return booking.status in COMING and now < booking.starts_at
-
-
-def is_begun(booking: Booking) -> bool:
-    return FormDraft.objects.filter(client=booking.client_id).exists()
 
 
 @transaction.atomic

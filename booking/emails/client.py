@@ -3,8 +3,7 @@ declined, is said in person."""
 
 from datetime import timedelta
 
-from booking import availability, deadlines, family, ics, links, told
-from booking import form_link as wanted
+from booking import availability, deadlines, family, ics, links, told, wanted_form
 from booking.emails.making import attach, to_address, to_client
 from booking.emails.past import last_why, was_confirmed
 from booking.models import Kind, Purpose
@@ -86,10 +85,10 @@ def erased(erasure, now):
 
 def form_link(link, now):
     """A way to an unfinished form, or to last year's; None when there is none to fill in any more."""
-    if not wanted.is_wanted(link.booking, now=now):
+    if not wanted_form.is_wanted(link.booking, now=now):
         return None
     token = links.give_token(link, now=now)
-    return to_address("form_link", link.address, url=links.url(Purpose.FORM, token))
+    return to_client("form_link", link.booking, now, url=links.url(Purpose.FORM, token))
 
 
 def _has_been_before(booking):

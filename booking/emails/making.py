@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking import links
+from booking import links, wanted_form
 from booking.models import Purpose, Status, WaitlistEntry
 from content.models import Practice
 
@@ -71,7 +71,8 @@ def _own(booking, address, now):
 def _doors(booking, now):
     """The pages of a visit that a mail leads to at once; moving and cancelling until their deadlines."""
     yield "changed"
-    yield "form"
+    if wanted_form.is_wanted(booking, now=now):
+        yield "form"
     policy = booking.treatment.policy
     for to, hours in (("move", policy.move_hours), ("cancel", policy.cancel_hours)):
         if now < booking.starts_at - timedelta(hours=hours):

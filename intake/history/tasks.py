@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from . import answering
+from .answering import UNSURE, YES, in_section, value_of
+from .answering import missing as missing_of
 from .values import Complaint, Question, Section
 
 # Top questions on one page; what follows up on one stands with it.
@@ -53,8 +54,7 @@ class Tasks:
 
     @property
     def is_screened_anew(self) -> bool:
-        reply = answering.value_of(self.reopens, self.given)
-        return reply in (answering.YES, answering.UNSURE)
+        return value_of(self.reopens, self.given) in (YES, UNSURE)
 
     def pages(self, section: Section) -> tuple[Page, ...]:
         """Return the pages of a task, in order."""
@@ -78,7 +78,7 @@ class Tasks:
         """Whether nothing on the page still needs an answer."""
         match page.sort:
             case Sort.QUESTIONS:
-                return not answering.missing(page.questions, self.given)
+                return not missing_of(page.questions, self.given)
             case Sort.SUITABILITY:
                 return bool((self.answers.get("screening") or {}).get(page.code))
             case Sort.PICK:
@@ -141,7 +141,7 @@ class Tasks:
     def _parts(self, section: Section) -> Iterable[tuple[Question, ...]]:
         """Return the questions of a task, a few at a time."""
         together: list[list[Question]] = []
-        for question in answering.in_section(self.questions, section):
+        for question in in_section(self.questions, section):
             if question.after and together:
                 together[-1].append(question)
             else:

@@ -25,6 +25,7 @@ from tests.intake.factories import (
     ClientFactory,
     EnquiryFactory,
     ErasureFactory,
+    FormDraftFactory,
     GuardianshipFactory,
     ScreeningFactory,
     WordsFactory,
@@ -36,10 +37,11 @@ pytestmark = pytest.mark.django_db
 SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT, Kind.CHANGED)
 # Of the waitlist: nobody is told of a visit.
 OF_A_PLACE = (Kind.WAITING, Kind.WAIT_OVER)
-NO_VISIT = (Kind.OFFER, Kind.OFFER_OVER, Kind.LINK, Kind.ERASED, *OF_A_PLACE)
+NO_VISIT = (Kind.OFFER, Kind.OFFER_OVER, Kind.LINK, Kind.FORM_LINK, Kind.ERASED, *OF_A_PLACE)
 ABOUT = {
     Kind.ENQUIRY: "enquiry",
     Kind.LINK: "link",
+    Kind.FORM_LINK: "link",
     Kind.WAITING: "entry",
     Kind.WAIT_OVER: "entry",
     Kind.ERASED: "erasure",
@@ -121,6 +123,11 @@ def mail_of(kind, about, now=NOW) -> EmailMessage:
 def about(kind, booking):
     if kind == Kind.ERASED:
         return ErasureFactory(sent_to={"address": "joan@heron.example", "name": "Joan Heron"})
+    if kind == Kind.FORM_LINK:
+        FormDraftFactory(client=booking.client)
+        return Link.objects.create(
+            purpose=Purpose.FORM, booking=booking, address="joan@heron.example", made_at=NOW
+        )
     if kind == Kind.LINK:
         return Link.objects.create(purpose=Purpose.FAMILY, address="joan@heron.example", made_at=NOW)
     return EnquiryFactory() if kind == Kind.ENQUIRY else booking
@@ -499,7 +506,7 @@ def test_a_message_that_was_answered_needs_no_mail():
 
 def test_every_kind_has_its_mail_and_its_truth():
     assert set(emails.MAILS) == set(Kind)
-    assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY, Kind.LINK, Kind.ERASED}
+    assert set(emails.TRUE_WHILE) == set(Kind) - {Kind.ENQUIRY, Kind.LINK, Kind.FORM_LINK, Kind.ERASED}
 
 
 class TestAMoveAsTheClientKnowsIt:

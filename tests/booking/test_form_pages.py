@@ -1,15 +1,13 @@
 """The health form as a client fills it in: its pages, what they keep, and what is sent at the end."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
-from booking.models import Status
 from intake.models import FormDraft, HealthForm
 from tests.booking import form_flow
-from tests.booking.factories import NOW, ConfirmedFactory
-from tests.intake.factories import GuardianshipFactory
+from tests.booking.factories import ConfirmedFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 VISIT = datetime(2027, 3, 8, 10, tzinfo=UTC)

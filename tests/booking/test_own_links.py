@@ -41,7 +41,7 @@ def practice():
 def things() -> dict:
     """What each kind of mail tells of, by the names of the kinds."""
     days = (VISIT + timedelta(days=n) for n in range(20))
-    joan = ClientFactory(name="Joan Heron", email="joan@heron.example")
+    joan = ClientFactory(name="Joan Heron", email="joan@heron.example", form_on=None)
     entry = WaitlistEntryFactory(client=joan)
     ended = WaitlistEntryFactory(client=joan, ended_at=NOW, ended_why=WaitlistEntry.Ended.OVER)
 
@@ -65,6 +65,9 @@ def things() -> dict:
         Kind.WAITING: entry,
         Kind.WAIT_OVER: ended,
         Kind.LINK: Link.objects.create(purpose=Purpose.FAMILY, address=joan.email, made_at=NOW),
+        Kind.FORM_LINK: Link.objects.create(
+            purpose=Purpose.FORM, booking=confirmed, address=joan.email, made_at=NOW
+        ),
         Kind.ENQUIRY: EnquiryFactory(),
         Kind.ERASED: ErasureFactory(sent_to={"address": joan.email, "name": joan.name}),
     }
@@ -156,7 +159,19 @@ def seen_of(answer):
 
 
 @pytest.mark.parametrize(
-    "page", ["visit", "visit_cancel", "visit_move", "visit_changed", "again", "family", "offer", "waiting"]
+    "page",
+    [
+        "visit",
+        "visit_cancel",
+        "visit_move",
+        "visit_changed",
+        "visit_form",
+        "form",
+        "again",
+        "family",
+        "offer",
+        "waiting",
+    ],
 )
 def test_whatever_is_wrong_with_a_link_the_answer_and_the_work_are_the_same(client, visit, page):
     tokens = wrong(visit)

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import form_link, limits, links
+from booking import form_link, limits, links, wanted_form
 from booking.models import Purpose
 from booking.views.form import filling
 from booking.views.own import access, arrival
@@ -67,7 +67,7 @@ def open_form(request):
 
 def _hold(request, visit, *, now):
     request.session.pop(LINK_KEY, None)
-    if not form_link.is_wanted(visit, now=now):
+    if not wanted_form.is_wanted(visit, now=now):
         return
     draft, _is_new = records.start_form(
         visit.client, guardianship=visit.guardianship, questions=questions(), now=now

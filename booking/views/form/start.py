@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from booking import form_link
+from booking import wanted_form
 from booking.views.form import filling
 from booking.views.own import access
 from booking.views.own.parts import Todo, as_it_is
@@ -37,7 +37,7 @@ def todo(own):
     if own.link is None:
         text = _("If I need a health form from you, the link is in my email. It takes about 10 minutes.")
         return Todo(_("Look for one more link"), text)
-    if not form_link.is_wanted(own.booking, now=own.now):
+    if not wanted_form.is_wanted(own.booking, now=own.now):
         return None
     return Todo(_("Fill in your health form"), template="booking/own/todo_form.html")
 
@@ -65,9 +65,9 @@ def _begin(request, own):
 
 
 def _state_of(own) -> str:
-    if not form_link.is_coming(own.booking, now=own.now):
+    if not wanted_form.is_coming(own.booking, now=own.now):
         return OVER
-    if own.link is None or form_link.is_begun(own.booking):
+    if own.link is None or wanted_form.is_begun(own.booking):
         return MAIL
     if own.booking.client.has_form(own.booking.visit_on):
         return SENT
