@@ -3,13 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake import agreement
 from intake.history import complaints, places
 from intake.history.values import Complaint
 
 from .answers import ManyField, ScaleField, words_field
-
-MISSING = _("Tick the box if you agree, or ring me instead")
 
 
 class PickForm(forms.Form):
@@ -69,19 +66,3 @@ class ComplaintForm(forms.Form):
             places=tuple(cleaned.get("places", self.complaint.places)),
             words=cleaned.get("words", self.complaint.words),
         )
-
-
-class AgreementForm(forms.Form):
-    """The agreement to the use of these answers, in the words of now; gives the part `agreed`, a list."""
-
-    use_required_attribute = False
-
-    health = forms.BooleanField(error_messages={"required": MISSING})
-
-    def __init__(self, data=None, *, for_whom: str, **kwargs):
-        super().__init__(data, **kwargs)
-        self.agreement = agreement.current(for_whom)
-        self.fields["health"].label = self.agreement.wording
-
-    def clean(self):
-        return super().clean() | {"agreed": [self.agreement.to_json()]}

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from intake import agreement, records
 from intake.models import FormDraft, HealthForm
 from tests.booking import form_flow
-from tests.booking.factories import ConfirmedFactory
+from tests.booking.factories import NOW, ConfirmedFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 VISIT = datetime(2027, 3, 8, 10, tzinfo=UTC)
@@ -16,7 +17,15 @@ VISIT = datetime(2027, 3, 8, 10, tzinfo=UTC)
 @pytest.fixture
 def booking():
     about = {"client__name": "Robin Surname", "client__email": "robin@example.com", "client__form_on": None}
-    return ConfirmedFactory(starts_at=VISIT, **about)
+    booking = ConfirmedFactory(starts_at=VISIT, **about)
+    agree(booking.client)
+    return booking
+
+
+def agree(client):
+    """As everybody does who books."""
+    words = agreement.current("self")
+    records.give_consent(client=client, agreement=words, given_by=client.name, relation="self", now=NOW)
 
 
 def page(number, page):
@@ -33,6 +42,17 @@ def test_the_link_in_a_mail_opens_a_form_that_nobody_has_begun(client, booking):
     assert "Your health form" in shown.text
     assert not FormDraft.objects.exists()
     assert "Incomplete" in form_flow.begin(client, booking).text
+
+
+def test_without_an_agreement_it_comes_before_the_first_question(client):
+    stranger = ConfirmedFactory(starts_at=VISIT, client__form_on=None)
+    form_flow.begin(client, stranger)
+
+    asked = client.post(page(2, 1), form_flow.NOTHING, follow=True)
+
+    assert asked.redirect_chain[-1][0] == page(7, 1)
+    assert FormDraft.objects.get().answers["given"] == {}
+    assert form_flow.fill(client, form_flow.NOTHING, page(7, 1))[1] == page(1, 1)
 
 
 def test_with_nothing_to_report_it_is_sent_in_ten_pages(client, booking):

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from booking import availability, changed
 from booking.models import BookingPolicy
 from intake import records
+from intake.agreement import Purpose
 from intake.answers import ForWhom
 from intake.history import complaints
 from intake.history.asked import questions
@@ -89,6 +90,12 @@ class Filling:
     @property
     def screening(self) -> dict:
         return self.answers.get("screening") or {}
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether their answers may be used: agreed to with the booking, or on this form."""
+        said = {one.get("purpose") for one in self.answers.get("agreed") or ()}
+        return Purpose.HEALTH in said or records.is_agreed(self.draft.client)
 
     def save(self, **parts):
         records.save_form(self.draft, now=self.now, **parts)

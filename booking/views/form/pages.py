@@ -6,8 +6,10 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from booking.views.form import answered, filling, words
+from intake import records
 from intake.forms import CancerForm, OperationForm, PregnancyForm, SymptomsForm
-from intake.forms.complaints import AgreementForm, ComplaintForm, PickForm
+from intake.forms.complaints import ComplaintForm, PickForm
+from intake.forms.consents import ConsentsForm
 from intake.forms.history import PartForm
 from intake.history.tasks import Sort
 from intake.history.values import Section
@@ -43,6 +45,8 @@ def tasks(request, here):
 def task(request, here, number):
     """The beginning of a task: what was answered a year ago is shown first, and one press keeps it."""
     section = _section(number)
+    if _is_agreement_due(here, section):
+        return redirect("form:task", filling.NUMBERS[Section.AGREEMENT])
     first = here.tasks.pages(section)[0]
     if not _is_to_confirm(here, section):
         return redirect(filling.url_of(first))
@@ -58,6 +62,8 @@ def task(request, here, number):
 @filling.page
 def page(request, here, number, page):
     at = here.tasks.page(_section(number), page)
+    if _is_agreement_due(here, _section(number)):
+        return redirect("form:task", filling.NUMBERS[Section.AGREEMENT])
     if at is None:
         # Another answer has closed it meanwhile.
         return redirect(filling.next_url(here))
@@ -77,6 +83,11 @@ def page(request, here, number, page):
     return redirect(filling.next_url(here, at))
 
 
+def _is_agreement_due(here, section) -> bool:
+    """Nothing about health is asked before they have agreed that it is used."""
+    return section != Section.AGREEMENT and not here.is_agreed
+
+
 def _section(number: int) -> Section:
     if number not in filling.SECTIONS:
         raise Http404
@@ -94,7 +105,8 @@ def _form(here, at, data):
             return PickForm(data, earlier=here.tasks.complaints)
         case Sort.COMPLAINT:
             return ComplaintForm(data, complaint=_complaint(here, at), is_own=here.is_own)
-    return AgreementForm(data, for_whom=here.for_whom)
+    # What was agreed to with the booking stands, and is not asked for again.
+    return ConsentsForm(data, for_whom=here.for_whom, given=records.standing(here.draft.client))
 
 
 def _suitability(here, at, data):
