@@ -137,7 +137,7 @@ class Call:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        known = records.known_about(self.client, is_first=self.treatment.is_first, now=self.now)
+        known = people.known_about(self.client, is_first=self.treatment.is_first, now=self.now)
         return screen(self.answers, self.visit_on, self.policy, known)
 
     @property

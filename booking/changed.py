@@ -56,7 +56,7 @@ def _keep(client, parts, visit_on, now) -> Screening:
         asked=questions.asked(answers, policy),
         visit_on=visit_on,
         policy=policy,
-        known=records.known_about(client, is_first=not people.is_treated(client), now=now),
+        known=people.known_about(client, is_first=not people.is_treated(client), now=now),
         given_by=request.given_by(answers, lifecycle.CLIENT),
         now=now,
     )

@@ -81,7 +81,7 @@ def _screened(draft, now) -> Screening | None:
         asked=questions.asked(answers, policy),
         visit_on=_visit_on(client, now),
         policy=policy,
-        known=records.known_about(client, is_first=not people.is_treated(client), now=now),
+        known=people.known_about(client, is_first=not people.is_treated(client), now=now),
         given_by=_given_by(draft),
         now=now,
     )

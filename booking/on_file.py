@@ -46,7 +46,7 @@ class OnFile:
 
     @cached_property
     def judgement(self) -> Judgement:
-        known = records.known_about(self.client, is_first=self.treatment.is_first, now=self.now)
+        known = people.known_about(self.client, is_first=self.treatment.is_first, now=self.now)
         policy = ScreeningPolicy.load().as_policy()
         return Judgement(self.screening.given(), policy, known, availability.day_of(self.now))
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from booking.models import Status, Treatment
 from intake import records
 from intake.answers import ForWhom
+from intake.findings import Known
 from intake.models import Client, Guardianship
 
 
@@ -45,6 +48,12 @@ def person_of(parts, *, now: datetime) -> Person:
 def is_treated(client: Client) -> bool:
     """Whether this person has completed a visit here, or was entered as treated before."""
     return client.treated_before or client.bookings.filter(status=Status.COMPLETED).exists()
+
+
+def known_about(client: Client | None, **about) -> Known:
+    """Return what the practice knows of this client beside their answers, and what she has said yes to."""
+    approved = client.bookings.filter(approved_version=F("version")).values("screening") if client else ()
+    return records.known_about(client, approved=approved, **about)
 
 
 def treatment_for(client: Client | None) -> Treatment | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from booking import availability, lifecycle, together
+from booking import availability, lifecycle, people, together
 from booking.judgement import Judgement
 from booking.lock import take_diary
 from booking.models import Booking, Status
@@ -144,7 +144,7 @@ def _screening_for(booking, day, now):
 
 
 def known(booking, now):
-    return records.known_about(
+    return people.known_about(
         booking.client,
         is_first=booking.is_first,
         now=now,

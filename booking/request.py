@@ -7,7 +7,7 @@ from django.db import transaction
 from booking import availability, deadlines, lifecycle, rescreening
 from booking.lock import take_diary
 from booking.models import Booking, Status, Treatment
-from booking.people import Person, person_of, treatment_for
+from booking.people import Person, known_about, person_of, treatment_for
 from intake import questions, records
 from intake.agreement import Agreement
 from intake.answers import Answers, ForWhom
@@ -123,7 +123,7 @@ def screen(parts, treatment, visit_on, person: Person, by, now) -> Screening:
         asked=questions.asked(answers, policy),
         visit_on=visit_on,
         policy=policy,
-        known=records.known_about(
+        known=known_about(
             person.client,
             # What was picked never loosens, and says no more of who is known than it said before.
             is_first=person.is_first or treatment.is_first,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from booking import lifecycle
+from booking import lifecycle, people
 from booking.lock import take_diary
 from booking.models import Booking, Status
 from intake import records, screening
@@ -128,7 +128,7 @@ def _screen_shut(booking, source: Screening, policy, known, *, now, by) -> bool:
 
 
 def _known(booking, now):
-    return records.known_about(
+    return people.known_about(
         booking.client,
         is_first=booking.is_first,
         follow_up_unmatched=booking.is_first and not booking.treatment.is_first,

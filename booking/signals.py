@@ -1,18 +1,24 @@
 """What has to follow a change that knows nothing of it: in another app, or in the diary."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
 from booking import offers, rescreening
 from booking.freed import time_freed
-from intake.models import ScreeningPolicy
+from intake.models import PrecautionRule, ScreeningPolicy
 
 
+@receiver(post_save, sender=PrecautionRule)
 @receiver(post_save, sender=ScreeningPolicy)
 def screen_coming_visits_again(sender, instance, raw=False, **kwargs):
     if not raw:
         rescreening.after_new_rules(now=timezone.now())
+
+
+@receiver(post_delete, sender=PrecautionRule)
+def screen_by_the_switch_as_it_was_built(sender, instance, **kwargs):
+    rescreening.after_new_rules(now=timezone.now())
 
 
 @receiver(time_freed)

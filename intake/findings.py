@@ -33,6 +33,19 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class TalkFirst:
+    """A precaution that a health form names, and that is talked about before a visit.
+
+    `on` is the day of the form for what passes, None for what lasts; `what` the wording of a question of
+    the practitioner's own. `is_agreed` once she has said yes to a visit with it."""
+
+    code: str
+    on: date | None = None
+    is_agreed: bool = False
+    what: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Known:
     """What the practice knows beside the answers.
 
@@ -46,6 +59,7 @@ class Known:
     not_before_on: date | None = None
     talk_first: bool = False
     answered_on: date | None = None
+    precautions: tuple[TalkFirst, ...] = ()
 
 
 @dataclass(frozen=True)

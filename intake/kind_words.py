@@ -91,6 +91,7 @@ TO_CLIENT = {
     "disagrees": gettext_lazy("I would like to talk with you before I confirm."),
     "practitioner_later": gettext_lazy("I would like to talk with you about the day before I confirm."),
     "practitioner_talk": gettext_lazy("I would like to talk with you before I confirm."),
+    "precaution": gettext_lazy("I would like to talk with you before I confirm."),
     # The same whether or not the address is known: it must not tell who has been here.
     "not_known": gettext_lazy("I look up your earlier visits before I confirm."),
     "not_sure": gettext_lazy("You are not sure about one answer. We look at it together."),

@@ -32,6 +32,8 @@ __all__ = [
 ]
 
 DISAGREE_MONTHS = 12
+# A precaution that is talked about first, and one that she has agreed to before.
+PRECAUTION, AGREED = "precaution", "precaution_agreed"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def screen(answers: Answers, visit_on: date, policy: Policy, known: Known) -> li
         *_other_adult(answers),
         *_disagreements(answers, known),
         *_practitioner(visit_on, known),
+        *_precautions(known),
     ]
     return sorted(found, key=lambda finding: -finding.outcome)
 
@@ -207,6 +210,13 @@ def _practitioner(visit_on: date, known: Known) -> Iterator[Finding]:
         yield Finding("practitioner_talk", "practitioner", Outcome.TALK)
     if known.follow_up_unmatched:
         yield Finding("not_known", "practitioner", Outcome.TALK)
+
+
+def _precautions(known: Known) -> Iterator[Finding]:
+    """What she has agreed to once is kept as a note, so that the same is not asked of her again."""
+    for one in known.precautions:
+        code, result = (AGREED, Outcome.READY) if one.is_agreed else (PRECAUTION, Outcome.TALK)
+        yield Finding(code, one.code, result, on=one.on, what=one.what)
 
 
 def _unsettled(question: str, reply: Reply | None) -> Iterator[Finding]:

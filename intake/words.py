@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from intake import months
 from intake.answers import Answers, Reply
 from intake.findings import Finding, Outcome, Policy
+from intake.history import precaution_words
 from intake.questions import SHORT
 
 NAMES = {
@@ -116,16 +117,17 @@ FINDINGS = {
     ),
     "not_sure": (gettext_lazy("Not sure"), gettext_lazy("%(question)s: answered “I’m not sure”.")),
     "not_answered": (gettext_lazy("Not answered"), gettext_lazy("%(question)s: no full answer.")),
-}
+} | precaution_words.FINDINGS
 
 
 def finding(found: Finding, visit_on: date) -> InWords:
     """Say one finding to the practitioner."""
     heading, sentence = FINDINGS[found.code]
+    told = facts(found, visit_on)
     return InWords(
         word=str(NAMES[found.outcome]),
-        heading=str(heading),
-        sentence=(str(sentence) % facts(found, visit_on)).strip(),
+        heading=str(heading) % told,
+        sentence=(str(sentence) % told).strip(),
         outcome=found.outcome,
     )
 
@@ -158,8 +160,8 @@ def facts(found: Finding, visit_on: date) -> dict[str, str]:
         "straight": _day(found.straight_from),
         "due": _due(found),
         "visit": _day(visit_on),
-        "question": str(SHORT[found.question]),
-    }
+        "question": str(SHORT.get(found.question, "")),
+    } | precaution_words.facts(found)
 
 
 def _on(found: Finding) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import lifecycle, rescreening, together, told
+from booking import lifecycle, people, rescreening, together, told
 from booking.lock import take_diary
 from booking.models import Booking, Status
 from intake import records
@@ -101,7 +101,7 @@ def settle(pk: int, *, seen: str, reply: Reply, user, now: datetime) -> int:
     booking = waiting(pk, seen)
     if not booking.screening.has_unsettled_answer:
         raise lifecycle.NotAllowed
-    known = records.known_about(
+    known = people.known_about(
         booking.client,
         is_first=booking.is_first,
         follow_up_unmatched=booking.is_first and not booking.treatment.is_first,

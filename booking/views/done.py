@@ -110,7 +110,7 @@ def found_in(answered):
 
 def is_told(finding):
     """What only the practice's own file says is not told to whoever typed the name."""
-    return finding.question != "practitioner" and finding.code != "disagrees"
+    return finding.question != "practitioner" and finding.code not in ("disagrees", screening.PRECAUTION)
 
 
 def later_times(booking, from_day, now):

@@ -45,6 +45,7 @@ from .letters import (
 from .merging import Details, merge_clients, possible_duplicates
 from .notes import ReadNote, read_notes, write_note
 from .people import add_guardian, find_or_make_client
+from .precautions import precautions_of
 from .rights import (
     HoldRefused,
     forget_address,
@@ -114,6 +115,7 @@ __all__ = [
     "open_session_notes",
     "orphans",
     "possible_duplicates",
+    "precautions_of",
     "read_clearance_note",
     "read_complaints",
     "read_draft",

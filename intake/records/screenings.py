@@ -1,13 +1,17 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from intake import questions, screening
 from intake.crypto import Unreadable
 from intake.models import Client, Screening
 
+from .precautions import talked_about_first
 from .sealed import note_reading
 
 # A little more than the twelve months that screen() counts exactly.
@@ -21,18 +25,23 @@ def known_about(
     now: datetime,
     follow_up_unmatched: bool = False,
     settling: Screening | None = None,
+    approved: Iterable[UUID] = (),
 ) -> screening.Known:
     """Return what the practice knows beside the answers; with no client yet, only what is given here.
 
-    Earlier answers that no key opens may hold a yes: then a person looks first."""
-    earlier, is_unreadable = _earlier(client, now, settling) if client else ((), False)
+    `approved` are the screenings by which she has said yes to a visit. Earlier answers, or a form, that no
+    key opens may hold a yes: then a person looks first."""
+    rows = _looked_back_on(client, now, approved) if client else ()
+    earlier, is_unreadable = _earlier(rows, settling)
+    precautions, is_form_shut = talked_about_first(client, rows, now=now) if client else ((), False)
     return screening.Known(
         is_first=is_first,
         follow_up_unmatched=follow_up_unmatched,
         earlier=earlier,
         not_before_on=client.not_before_on if client else None,
-        talk_first=is_unreadable or (client.talk_first if client else False),
+        talk_first=is_unreadable or is_form_shut or (client.talk_first if client else False),
         answered_on=timezone.localdate(now),
+        precautions=precautions,
     )
 
 
@@ -132,12 +141,18 @@ def settle(
     )
 
 
-def _earlier(client: Client, now: datetime, settling: Screening | None):
+def _looked_back_on(client: Client, now: datetime, approved) -> list[Screening]:
+    rows = client.screenings.select_related("superseded_by").order_by("created_at")
+    # A set of keys or a query for them, which then is no query of its own.
+    rows = rows.annotate(is_approved=Q(pk__in=approved))
+    return list(rows.filter(created_at__gte=now - LOOKED_BACK))
+
+
+def _earlier(rows: Iterable[Screening], settling: Screening | None):
     """Return the days and answers that a new no may contradict; what she has corrected does not count."""
     corrected = {settling.pk} if settling else set()
-    rows = client.screenings.select_related("superseded_by").order_by("created_at")
     kept, is_unreadable = [], False
-    for row in rows.filter(created_at__gte=now - LOOKED_BACK):
+    for row in rows:
         newer = getattr(row, "superseded_by", None)
         by_practitioner = newer is not None and newer.given_by == Screening.GivenBy.PRACTITIONER
         if not by_practitioner and row.pk not in corrected:
