@@ -8,7 +8,7 @@ import pytest
 from intake.answers import Answers, ForWhom, Reply
 from intake.findings import Finding, Known, Outcome, Policy, TalkFirst
 from intake.history import precaution_words
-from intake.history.asked import questions
+from intake.history.catalogue import QUESTIONS
 from intake.history.precautions import (
     PASSING,
     TALK_FIRST,
@@ -78,7 +78,7 @@ def test_a_name_that_is_no_longer_used_goes_by_the_words_of_its_question():
 
 
 def test_each_built_in_precaution_is_asked_about_and_has_a_name():
-    asked = {question.precaution for question in questions() if question.precaution}
+    asked = {question.precaution for question in QUESTIONS if question.precaution}
 
     assert asked == set(BUILT_IN) == set(precaution_words.NAMES)
 
