@@ -32,7 +32,8 @@ def whom(client, guardianship, *, now: datetime) -> dict:
 @transaction.atomic
 def answer(draft, *, now: datetime) -> Screening:
     """Keep the new answers, and judge every coming visit of this client by them: what was not found before
-    holds a visit again, and what was asked about is answered. Raise DraftGone when they were sent already."""
+    holds a visit again, and what was asked about is answered. Raise DraftGone when they were sent already,
+    NotAgreed where no agreement to use them stands."""
     take_diary()
     # Read under the lock: another tab may have saved an answer since the page was asked for.
     parts = records.reread_draft(draft).answers

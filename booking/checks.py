@@ -1,6 +1,7 @@
 """What has to be true of a booking's screening and of who decides, before a move is made."""
 
 from booking.moves import NotAllowed, NotSafeYet
+from intake import records
 
 
 def owner(screening, client):
@@ -18,6 +19,12 @@ def person(by):
     """Only a person says yes or no to what is held."""
     if by.user is None:
         raise NotAllowed
+
+
+def agreement_stands(booking):
+    """That the answers which a yes rests on may still be used."""
+    if records.is_taken_back(booking.client):
+        raise NotSafeYet
 
 
 def clearance_for(booking):

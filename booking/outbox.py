@@ -41,6 +41,13 @@ def put(kind, *, at, booking=None, enquiry=None, link=None, entry=None, erasure=
     )
 
 
+def put_again(kind, *, at, booking):
+    """Write one message of something that can happen once more to the same booking, as it is now."""
+    put(kind, booking=booking, at=at)
+    anew = {"sent_at": None, "attempts": 0, "due_at": at, "message_id": f"<{uuid.uuid4()}@booking.invalid>"}
+    booking.messages.filter(kind=kind, version=booking.version, sent_at__isnull=False).update(**anew)
+
+
 def send_due(*, now: datetime, limit: int = 50) -> int:
     """Send what is due and still true, at most `limit` messages; return how many were dealt with."""
     for done in range(limit):

@@ -5,6 +5,7 @@ from django.urls import path
 from booking.views.form import by_mail
 from booking.views.own import (
     again,
+    agreements,
     arrival,
     both,
     calendar,
@@ -37,6 +38,7 @@ PARTS = (
     series,
     wait,
     offer,
+    agreements,
 )
 urlpatterns = [
     *(url for part in PARTS for url in part.URLS),

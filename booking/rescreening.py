@@ -51,6 +51,19 @@ def after_her_word(client, *, by, now: datetime) -> int:
 
 
 @transaction.atomic
+def after_taking_back(client, *, by, now: datetime) -> int:
+    """Let every coming visit of a client wait for the practitioner, with the screening that it has: the
+    agreement to use the answers is gone. Return how many."""
+    take_diary()
+    waiting: set = set()
+    for booking in _as_they_are(_coming(now).filter(client=client)):
+        # What was booked together with an earlier one waits already.
+        if booking.pk not in waiting:
+            waiting |= _adopt(booking, booking.screening, now=now, by=by, why="agreement_ended")
+    return len(waiting)
+
+
+@transaction.atomic
 def end_letter(letter, *, by, now: datetime) -> int:
     """End a doctor's letter before its day, and hold each visit again that was confirmed on it; return
     how many. Raise NotAllowed when it has ended already."""

@@ -19,6 +19,7 @@ WHY = {
     "answers_changed": gettext_lazy("the answers changed"),
     "settled": gettext_lazy("you settled an answer"),
     "letter_ended": gettext_lazy("the doctor’s letter was ended"),
+    "agreement_ended": gettext_lazy("an agreement was taken back"),
     "asked": gettext_lazy("the client asked in time"),
     "asked_late": gettext_lazy("the client asked late"),
     "called_off": gettext_lazy("you called it off"),

@@ -62,6 +62,10 @@ def _why_not_this(booking, now):
     reasons = []
     if booking.has_run_out(now) or booking.starts_at <= now:
         reasons.append(_("The time is not kept any more."))
+    if records.is_taken_back(booking.client):
+        reasons.append(
+            _("They took back their agreement to your using the answers. Talk, and note it on their page.")
+        )
     if not decisions.can_be_read(booking.screening):
         reasons.append(_("Opens when the answers can be read again."))
     elif booking.needs_clearance and _is_unsettled(booking):

@@ -37,7 +37,8 @@ def to_client(template, about, now, **more):
         "treated": _first_name(client.name) if adult else "",
     }
     name = "entry" if isinstance(about, WaitlistEntry) else "booking"
-    context = {name: about, "own": _own(about, address, now)}
+    own = _own(about, address, now)
+    context = {name: about, "own": own, "agreements": _agreements([people | own])}
     return _mail(template, address, **context, **people, **more)
 
 
@@ -63,13 +64,17 @@ def _own(booking, address, now):
         return {}
     name, purpose = LEADS_TO[booking.status]
     token = links.make(purpose, booking=booking, address=address, now=now)
-    doors = _doors(booking, now) if purpose == Purpose.VISIT else ()
+    doors = _doors(booking, purpose, now)
     # One link opens all the pages of a visit.
     return {name: links.url(purpose, token)} | {to: links.url(purpose, token, to=to) for to in doors}
 
 
-def _doors(booking, now):
-    """The pages of a visit that a mail leads to at once; moving and cancelling until their deadlines."""
+def _doors(booking, purpose, now):
+    """The pages that a mail leads to at once; moving and cancelling until their deadlines."""
+    if purpose in (Purpose.VISIT, Purpose.AGAIN):
+        yield "agreements"
+    if purpose != Purpose.VISIT:
+        return
     yield "changed"
     if wanted_form.is_wanted(booking, now=now):
         yield "form"
@@ -77,6 +82,16 @@ def _doors(booking, now):
     for to, hours in (("move", policy.move_hours), ("cancel", policy.cancel_hours)):
         if now < booking.starts_at - timedelta(hours=hours):
             yield to
+
+
+def _agreements(visits) -> list[dict]:
+    """Where each person's agreements can be looked at and taken back: by the first link that leads there."""
+    first = {visit["treated"]: visit for visit in reversed(visits) if "agreements" in visit}
+    several = len(first) > 1
+    return [
+        {"treated": treated if several else "", "url": visit["agreements"]}
+        for treated, visit in reversed(first.items())
+    ]
 
 
 def _place(entry, address, now):
@@ -102,8 +117,9 @@ def to_client_of_all(template, bookings, now, **more):
         }
         for booking in bookings
     ]
+    more |= {"visits": visits, "booking": first, "agreements": _agreements(visits)}
     first_name = _first_name(adult.adult_name if adult else first.client.name)
-    return _mail(template, address, first_name=first_name, visits=visits, booking=first, **more)
+    return _mail(template, address, first_name=first_name, **more)
 
 
 def to_practitioner(template, about, **more):

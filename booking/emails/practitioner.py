@@ -41,6 +41,10 @@ def cannot_come(booking, now):
     return to_practitioner("cannot_come", booking)
 
 
+def taken_back(booking, now):
+    return to_practitioner("taken_back", booking)
+
+
 def enquiry(enquiry, now):
     return to_practitioner("enquiry", enquiry)
 
@@ -55,5 +59,6 @@ MAILS = {
     Kind.REQUEST_LAPSED: request_lapsed,
     Kind.GIVEN_BACK: given_back,
     Kind.CANNOT_COME: cannot_come,
+    Kind.TAKEN_BACK: taken_back,
     Kind.ENQUIRY: enquiry,
 }

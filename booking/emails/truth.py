@@ -75,6 +75,11 @@ def _has_waited(entry, now):
     return entry.ended_why == WaitlistEntry.Ended.OVER
 
 
+def _was_said(booking, now):
+    """What somebody has said stays said, whatever becomes of the visit."""
+    return True
+
+
 def _was_completed(booking, now):
     return booking.status == Status.COMPLETED
 
@@ -107,4 +112,5 @@ TRUE_WHILE = {
     Kind.REQUEST_LAPSED: _has_lapsed,
     Kind.GIVEN_BACK: _is_cancelled,
     Kind.CANNOT_COME: _cannot_come,
+    Kind.TAKEN_BACK: _was_said,
 }

@@ -15,14 +15,17 @@ from booking.moves import Actor, NotAllowed, move, note
 def approve(booking, *, by: Actor, now: datetime, words=None):
     """The practitioner's yes to a held booking: to this screening, for this day, in this version.
 
-    What was found is checked again; raise NotSafeYet while a letter or an answer is missing for any of
-    what is held together. Then none is confirmed."""
+    What was found is checked again; raise NotSafeYet while a letter, an answer or the agreement is missing
+    for any of what is held together. Then none is confirmed."""
     checks.person(by)
     if booking.has_run_out(now) or booking.starts_at <= now:
         raise NotAllowed
     # A clearance that is ended at this very moment is ended before or after, not in between.
     take_diary()
-    checked = [(one, checks.clearance_for(one)) for one in _still_held(booking, now)]
+    held = _still_held(booking, now)
+    for one in held:
+        checks.agreement_stands(one)
+    checked = [(one, checks.clearance_for(one)) for one in held]
     for one, clearance in checked:
         yes = {"clearance": clearance, "approved_version": one.version}
         _say_yes(one, by=by, now=now, words=words, **yes)

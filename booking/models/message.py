@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     REQUEST_LAPSED = "request_lapsed", _("A request has lapsed")
     GIVEN_BACK = "given_back", _("Cancelled by the client")
     CANNOT_COME = "cannot_come", _("A client cannot come")
+    TAKEN_BACK = "taken_back", _("An agreement was taken back")
     ENQUIRY = "enquiry", _("A question from the contact form")
 
 

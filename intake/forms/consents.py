@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from intake import agreement
 from intake.agreement import OPTIONAL, Agreement, Purpose
 
+NOTHING = gettext_lazy("Tick what you agree to. If you leave it as it is, there is nothing to do here")
 MISSING = gettext_lazy("Tick the box if you agree, or ring me instead")
 
 
@@ -16,6 +17,7 @@ class ConsentsForm(forms.Form):
     the site tells and does not ask, `statement` is what to show in place of the first box."""
 
     use_required_attribute = False
+    is_health_needed = True
 
     def __init__(self, data=None, *, for_whom: str, given=(), **kwargs):
         super().__init__(data, **kwargs)
@@ -23,7 +25,7 @@ class ConsentsForm(forms.Form):
         self.agreements = {purpose.value: agreement.current(for_whom, purpose) for purpose in purposes}
         for purpose, words in self.agreements.items():
             if words.is_asked:
-                self.fields[purpose] = _box(words)
+                self.fields[purpose] = self._box(words)
 
     def clean(self):
         cleaned = super().clean()
@@ -47,10 +49,21 @@ class ConsentsForm(forms.Form):
     def _holds(self, purpose, words, cleaned) -> bool:
         return cleaned.get(purpose, False) if words.is_asked else True
 
+    def _box(self, words: Agreement) -> forms.BooleanField:
+        is_needed = self.is_health_needed and words.purpose == Purpose.HEALTH
+        return forms.BooleanField(
+            label=words.wording, required=is_needed, error_messages={"required": MISSING}
+        )
 
-def _box(words: Agreement) -> forms.BooleanField:
-    return forms.BooleanField(
-        label=words.wording,
-        required=words.purpose == Purpose.HEALTH,
-        error_messages={"required": MISSING},
-    )
+
+class ChoiceForm(ConsentsForm):
+    """Any of them, at any time later. Nothing is told here: that belongs to where answers are asked."""
+
+    is_health_needed = False
+
+    def clean(self):
+        cleaned = super().clean()
+        asked = [one for one in cleaned["agreed"] if Agreement.from_json(one).is_asked]
+        if not asked:
+            raise forms.ValidationError(NOTHING)
+        return cleaned | {"agreed": asked}

@@ -94,13 +94,23 @@ def standing(client: Client) -> dict[str, Consent]:
     }
 
 
+def is_taken_back(client: Client) -> bool:
+    """Whether the last word of this client is that health answers are not to be used."""
+    newest = _newest(client)
+    return newest is not None and newest.withdrawn_at is not None
+
+
 def is_agreed(client: Client) -> bool:
     """Whether health answers of this client may be used. What was only told is no consent, so it carries
     nothing where the site asks for one."""
-    newest = client.consents.filter(purpose=Purpose.HEALTH).order_by("given_at").last()
+    newest = _newest(client)
     if newest is None or newest.withdrawn_at is not None:
         return False
     return newest.is_asked or settings.HEALTH_CONDITION == Condition.HEALTH_CARE
+
+
+def _newest(client) -> Consent | None:
+    return client.consents.filter(purpose=Purpose.HEALTH).order_by("given_at").last()
 
 
 def require_agreement(client: Client) -> None:

@@ -8,6 +8,8 @@ from intake.history.answering import frozen
 from intake.history.asked import questions
 from intake.models import Client, FormDraft, HealthForm, Screening
 
+from .consents import require_agreement
+
 
 def newest_form(client: Client) -> HealthForm | None:
     """Return the form that holds: the one filled in last, however late it was typed in."""
@@ -27,7 +29,9 @@ def keep_form(
 ) -> HealthForm:
     """Make a form of the draft, in place of the one that held before, and drop the draft.
 
-    The form has the draft's key, so that the database itself refuses a second one of the same draft."""
+    The form has the draft's key, so that the database itself refuses a second one of the same draft.
+    Raise NotAgreed where no agreement to use the answers stands."""
+    require_agreement(draft.client)
     answers = draft.answers
     given = frozen(questions(), answers.get("given") or {}, is_own=draft.guardianship_id is None)
     form = HealthForm.objects.create(

@@ -11,6 +11,7 @@ from intake import questions, screening
 from intake.crypto import Unreadable
 from intake.models import Client, Screening
 
+from .consents import require_agreement
 from .precautions import talked_about_first
 from .sealed import note_reading
 
@@ -61,9 +62,11 @@ def record_screening(
     answered_at: datetime | None = None,
 ) -> Screening:
     """Screen the answers for this day and keep them with what was asked and found. They are new unless
-    it is said when they were given."""
+    it is said when they were given; raise NotAgreed where no agreement stands to keep new ones."""
     if supersedes is not None and supersedes.client_id != client.pk:
         raise ValueError("A screening supersedes one of the same client.")
+    if answered_at is None:
+        require_agreement(client)
     findings = screening.screen(answers, visit_on, policy, known)
     return Screening.objects.create(
         client=client,

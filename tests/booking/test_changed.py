@@ -16,7 +16,13 @@ from intake.models import Draft, Screening
 from tests.booking import flow
 from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory
 from tests.booking.test_emails import HEALTH_WORDS
-from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, GuardianshipFactory, UserFactory
+from tests.intake.factories import (
+    PLAIN_ANSWERS,
+    ClientFactory,
+    ConsentFactory,
+    GuardianshipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("open_week")
 VISIT = NOW + timedelta(days=7)
@@ -29,7 +35,9 @@ YES = {"cancer": "yes"}
 @pytest.fixture
 def visit():
     Practice.objects.create(name="NPM Practice", practitioner="Kim", email="kim@example.com", phone="01632")
-    return ConfirmedFactory(starts_at=VISIT, client__name="Joan Heron")
+    joan = ClientFactory(name="Joan Heron")
+    ConsentFactory(client=joan)
+    return ConfirmedFactory(starts_at=VISIT, client=joan)
 
 
 @pytest.fixture
@@ -143,12 +151,12 @@ def test_a_yes_of_hers_that_comes_later_asks_at_once():
     assert Message.objects.get(kind=Kind.CHANGED).due_at == NOW
 
 
-def test_the_mail_holds_no_word_about_health_and_one_link(visit):
+def test_the_mail_holds_no_word_about_health_and_two_links(visit):
     letter = build_mail(visit)
     text = f"{letter.subject}\n{letter.body}".lower()
 
     assert re.findall(HEALTH_WORDS, text) == []
-    assert len(re.findall(r"/booking/visit/", text)) == 1
+    assert re.findall(r"/booking/visit/\S+/(\w+)/", text) == ["changed", "agreements"]
     assert "heron" not in text
 
 
@@ -339,6 +347,7 @@ def test_the_way_back_from_the_first_question_is_the_page_it_was_asked_on(client
 
 def test_for_a_child_the_guardian_answers(client, clock):
     adult = GuardianshipFactory(child__name="Kit Heron")
+    ConsentFactory(client=adult.child, given_by=adult.adult_name, relation="parent", guardianship=adult)
     child = PLAIN_ANSWERS | {"for_whom": "child", "born_on": "2018-06-15", "pregnant": None}
     visit = ConfirmedFactory(
         starts_at=VISIT, client=adult.child, guardianship=adult, screening__answers=child
@@ -359,6 +368,7 @@ def test_for_a_child_the_guardian_answers(client, clock):
 def test_of_somebody_who_was_merged_it_is_kept_for_who_they_are(visit):
     draft = draft_of(visit, cancer="yes")
     kept = ClientFactory(born_on=visit.client.born_on)
+    ConsentFactory(client=kept)
     visit.client.merged_into = kept
     visit.client.save()
 

@@ -47,7 +47,7 @@ ANSWERS = PLAIN_ANSWERS | {
 }
 # The pages that anybody may open.
 PUBLIC = {"own:lost", "own:lost_sent", "book:start", "book:slots", "form:link_sent"}
-COMING_AGAIN = {"own:again", "own:series", "own:wait"}
+COMING_AGAIN = {"own:again", "own:series", "own:wait", "own:agreements"}
 OF_A_VISIT = {
     "own:page",
     "own:calendar_file",
@@ -223,6 +223,8 @@ PRESSED = {
     "read_first": "yes",
     "starts_at": (VISIT + timedelta(days=3)).isoformat(),
     "at": (VISIT + timedelta(days=3)).isoformat(),
+    "about": "answers",
+    "doctor": "on",
     "weekdays": "0",
     "from_on": "2027-03-08",
     "until_on": "2027-03-20",
@@ -337,7 +339,7 @@ def test_of_two_tabs_the_form_of_the_first_never_acts_on_the_visit_of_the_second
     before = everything()
     sent = PRESSED | {"seen": seen(world.visit), "key": key(world.visit)}
     acts = ("move/", "move/check/", "move/ask/", "cancel/", "cannot-come/", "cancel-both/", "changed/")
-    more = ("older-links/", "earlier/", "again/", "series/")
+    more = ("older-links/", "earlier/", "again/", "series/", "agreements/", "agreements/take-back/")
 
     answers = {url: browser.post(f"/booking/{url}", sent).status_code for url in acts + more}
 
@@ -398,7 +400,18 @@ def test_a_session_that_came_by_a_link_that_has_ended_opens_nothing(world, ended
 
 
 ACTED_ON = {
-    "visit": [f"/booking/{page}/" for page in ("cancel", "move/check", "changed", "older-links", "earlier")],
+    "visit": [
+        f"/booking/{page}/"
+        for page in (
+            "cancel",
+            "move/check",
+            "changed",
+            "older-links",
+            "earlier",
+            "agreements",
+            "agreements/take-back",
+        )
+    ],
     "again": [f"/booking/{page}/" for page in ("again", "again/time", "series", "wait")],
     "offer": ["/booking/take-offer/", "/booking/refuse-offer/", "/booking/offer-changed/", "/booking/offer/"],
     "waiting": ["/booking/list/"],

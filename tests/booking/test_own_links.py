@@ -54,6 +54,7 @@ def things() -> dict:
     return {
         **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED, Kind.CHANGED, Kind.NEW_BOOKING), confirmed),
         **dict.fromkeys((Kind.MOVED_BY_CLIENT, Kind.WANTS_TO_MOVE, Kind.CANNOT_COME), confirmed),
+        Kind.TAKEN_BACK: confirmed,
         **dict.fromkeys((Kind.HELD, Kind.LETTER, Kind.NEW_REQUEST), held),
         **dict.fromkeys((Kind.REQUEST_WAITING, Kind.REQUEST_DUE), held),
         **dict.fromkeys((Kind.DECLINED, Kind.LATER), declined),

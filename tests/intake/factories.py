@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from intake import models
+from intake import agreement, models
 from intake.history.session import SessionContent
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -47,6 +47,26 @@ class GuardianshipFactory(DjangoModelFactory):
     created_at = NOW
 
 
+class ConsentFactory(DjangoModelFactory):
+    """Of the client themselves, to the use of their health answers."""
+
+    class Meta:
+        model = models.Consent
+
+    client = factory.SubFactory(ClientFactory)
+    purpose = "health"
+    condition = "explicit_consent"
+    wording = factory.LazyFunction(lambda: agreement.current("self").wording)
+    wording_sha256 = factory.LazyFunction(lambda: agreement.current("self").sha256)
+    version = "1"
+    language = "en-gb"
+    given_by = factory.SelfAttribute("client.name")
+    relation = "self"
+    channel = "web"
+    page = "booking"
+    given_at = NOW - timedelta(days=60)
+
+
 class DraftFactory(DjangoModelFactory):
     class Meta:
         model = models.Draft
@@ -76,11 +96,19 @@ class ScreeningFactory(DjangoModelFactory):
 class FormDraftFactory(DjangoModelFactory):
     class Meta:
         model = models.FormDraft
+        skip_postgeneration_save = True
 
     client = factory.SubFactory(ClientFactory, form_on=None)
     answers = factory.LazyFunction(dict)
     started_at = NOW
     saved_at = NOW
+
+    @factory.post_generation
+    def agreed(draft, create, extracted, **kwargs):
+        """Nobody begins a form who has not agreed when they booked, or does so in it."""
+        is_known = draft.client.consents.exists() or draft.answers.get("agreed")
+        if create and not is_known and extracted is not False:
+            ConsentFactory(client=draft.client)
 
 
 class HealthFormFactory(DjangoModelFactory):

@@ -8,11 +8,13 @@ from django.utils.datastructures import MultiValueDict
 
 from intake import agreement, records
 from intake.agreement import OPTIONAL, WORDINGS, Agreement, Condition, Purpose
-from intake.answers import ForWhom
+from intake.answers import Answers, ForWhom
+from intake.findings import Policy
 from intake.forms import ConsentsForm, StartForm
 from intake.models import Consent, FormDraft, ScreeningPolicy
 from tests.intake.factories import (
     NOW,
+    PLAIN_ANSWERS,
     ClientFactory,
     FormDraftFactory,
     GuardianshipFactory,
@@ -257,6 +259,68 @@ class TestStanding:
 
 
 @pytest.mark.django_db
+class TestKeeping:
+    """New answers are kept only where an agreement stands; those on file are judged anew without."""
+
+    def test_no_form_is_made_of_a_draft(self, joan):
+        draft = FormDraftFactory(client=joan, agreed=False)
+        about = {"given_by": "client", "channel": "web", "entered_by": None, "screening": None}
+
+        with pytest.raises(records.NotAgreed):
+            records.keep_form(draft, **about, filled_on=NOW.date(), now=NOW)
+
+        assert not joan.health_forms.exists()
+
+    def test_no_new_answers_are_kept(self, joan):
+        with pytest.raises(records.NotAgreed):
+            record(joan)
+
+        assert not joan.screenings.exists()
+
+    def test_nor_after_it_was_taken_back(self, joan):
+        give(joan, "health")
+        record(joan)
+        records.withdraw_consents(joan, "health", now=NOW)
+
+        with pytest.raises(records.NotAgreed):
+            record(joan)
+
+        assert joan.screenings.count() == 1
+
+    def test_a_statement_is_enough_where_the_site_tells(self, joan, settings):
+        settings.HEALTH_CONDITION = "health_care"
+        give(joan, "health")
+
+        assert record(joan).client == joan
+
+    def test_what_is_on_file_can_be_judged_anew(self, joan):
+        earlier = ScreeningFactory(client=joan)
+
+        newer = records.screen_again(
+            earlier,
+            visit_on=LATER.date(),
+            policy=Policy(),
+            known=records.known_about(joan, is_first=False, now=NOW),
+            now=NOW,
+        )
+
+        assert newer.supersedes == earlier
+
+
+def record(client):
+    return records.record_screening(
+        client=client,
+        answers=Answers.from_json(PLAIN_ANSWERS),
+        asked=[],
+        visit_on=LATER.date(),
+        policy=Policy(),
+        known=records.known_about(client, is_first=False, now=NOW),
+        given_by="client",
+        now=NOW,
+    )
+
+
+@pytest.mark.django_db
 class TestOrphans:
     def test_answers_with_an_agreement_or_a_statement_behind_them_are_none(self, joan, settings):
         give(joan, "health")
@@ -275,7 +339,7 @@ class TestOrphans:
         give(joan, "news", "words", "doctor")
         ScreeningFactory.create_batch(2, client=joan)
         HealthFormFactory(client=joan)
-        FormDraftFactory(client=joan)
+        FormDraftFactory(client=joan, agreed=False)
 
         assert records.orphans() == {"screening": 2, "health form": 1, "unfinished health form": 1}
 

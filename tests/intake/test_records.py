@@ -13,6 +13,7 @@ from tests.intake.factories import (
     PLAIN_ANSWERS,
     ClearanceFactory,
     ClientFactory,
+    ConsentFactory,
     DraftFactory,
     EnquiryFactory,
     GuardianshipFactory,
@@ -33,6 +34,9 @@ OPERATED = replace(
 
 
 def record(client, answers=PLAIN, **others):
+    """Keep new answers of somebody who has agreed that they are kept."""
+    if not records.is_agreed(client):
+        ConsentFactory(client=client)
     values = {
         "client": client,
         "answers": answers,

@@ -1,5 +1,6 @@
 """“Has anything changed?”: a no is one press, a yes asks the questions again."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from booking.views import checked, errands
 from booking.views import progress as visits
 from booking.views.own import access
 from booking.views.own.parts import Todo, as_it_is
+from intake import records
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -91,7 +93,12 @@ def check(request, visit):
         return show_check(request, visit)
     if limits.is_too_often("book", request, now=visit.now):
         return show_check(request, visit, problem=TOO_OFTEN, status=429)
-    changed.answer(visit.draft, now=visit.now)
+    try:
+        changed.answer(visit.draft, now=visit.now)
+    except records.NotAgreed:
+        # Taken back in another tab: nothing new is kept.
+        messages.info(request, errands.AGREE_FIRST)
+        return redirect("own:agreements")
     visits.take_up(request)
     return redirect(visit.parts["then"])
 

@@ -1,0 +1,49 @@
+"""Taking back what was agreed to: what it does to the record, and to visits that are still to come."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from booking import outbox, rescreening
+from booking.lock import take_diary
+from booking.models import Kind
+from booking.moves import Actor
+from intake import records
+from intake.agreement import Purpose
+from intake.models import Client, Consent
+
+
+@transaction.atomic
+def take_back(
+    client: Client,
+    purpose: str,
+    *,
+    by: Actor,
+    now: datetime,
+    said_by: str,
+    channel: str = Consent.Channel.WEB,
+    visit=None,
+) -> bool:
+    """Note that an agreement was taken back, and return whether one stood: of many presses the first counts.
+
+    Without the one about health answers each coming visit waits for the practitioner. What a client does
+    themselves she is told at once, by the visit that they came to see."""
+    take_diary()
+    noted = {"now": now, "said_by": said_by, "channel": channel, "noted_by": by.user}
+    if not records.withdraw_consents(client, purpose, **noted):
+        return False
+    if purpose == Purpose.HEALTH:
+        rescreening.after_taking_back(client, by=by, now=now)
+    if by.user is None:
+        visit.refresh_from_db(fields=["status", "version"])
+        outbox.put_again(Kind.TAKEN_BACK, booking=visit, at=now)
+    return True
+
+
+@transaction.atomic
+def give(client: Client, agreed, *, now: datetime, **about) -> list[Consent]:
+    """Keep what a form gave as `agreed`, but for what stands already: pressing twice agrees once."""
+    take_diary()
+    stands = records.standing(client)
+    fresh = [one for one in agreed if one["purpose"] not in stands]
+    return records.give_consents(fresh, client=client, now=now, **about)
