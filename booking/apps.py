@@ -7,4 +7,6 @@ class BookingConfig(AppConfig):
     verbose_name = _("Diary")
 
     def ready(self):
-        from booking import signals  # noqa: F401  registered by being imported
+        from booking import notice, signals  # noqa: F401  signals are registered by being imported
+
+        notice.provide()

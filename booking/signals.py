@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from booking import offers, rescreening
 from booking.freed import time_freed
+from booking.models import RetentionPolicy
+from content.models import Practice
 from intake.models import PrecautionRule, ScreeningPolicy
 
 
@@ -19,6 +21,12 @@ def screen_coming_visits_again(sender, instance, raw=False, **kwargs):
 @receiver(post_delete, sender=PrecautionRule)
 def screen_by_the_switch_as_it_was_built(sender, instance, **kwargs):
     rescreening.after_new_rules(now=timezone.now())
+
+
+@receiver(post_save, sender=RetentionPolicy)
+def show_the_periods_as_they_are(sender, raw=False, **kwargs):
+    if not raw:
+        Practice.objects.touch()
 
 
 @receiver(time_freed)

@@ -1,6 +1,7 @@
 """{{phone}} and its like: facts about the practice that texts refer to, typed once, in admin."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.template.loader import get_template
@@ -39,6 +40,14 @@ BLOCKS = {
     "series": ("includes/series.html", _("the drawing of a series of sessions")),
 }
 PRICE = "price:"
+# What other apps know and a text may name: by its token what it stands for, and what says it now.
+PROVIDED: dict[str, tuple[str, Callable[[], str]]] = {}
+
+
+def provide(name: str, meaning: str, value: Callable[[], str]):
+    """Let texts name something that this app does not know. Whoever provides it touches the practice's row
+    when it changes, as content.freshness does."""
+    PROVIDED[name] = meaning, value
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,8 @@ class Facts:
         if name.startswith(PRICE):
             found = [price.amount_in_words for price in self.prices if PRICE + price.slug == name]
             return found[0] if found else unknown
+        if name in PROVIDED:
+            return PROVIDED[name][1]()
         values = {
             "practice": practice.name,
             "practitioner": practice.practitioner,
@@ -102,11 +113,16 @@ class Facts:
 
 
 def known(name: str, prices) -> bool:
-    return name in VALUES or name in BLOCKS or name in {PRICE + price.slug for price in prices}
+    return name in VALUES or name in BLOCKS or name in PROVIDED or name in _of_prices(prices)
+
+
+def _of_prices(prices) -> set[str]:
+    return {PRICE + price.slug for price in prices}
 
 
 def words(prices) -> list[tuple[str, str, bool]]:
     """Each token, what it stands for, and whether it can stand alone on a line as a whole part."""
     meanings = {**VALUES, **{name: meaning for name, (_template, meaning) in BLOCKS.items()}}
+    meanings |= {name: meaning for name, (meaning, _value) in PROVIDED.items()}
     meanings |= {PRICE + price.slug: f"{price.name}: {price.amount_in_words}" for price in prices}
     return [(f"{{{{{name}}}}}", meaning, name in BLOCKS) for name, meaning in meanings.items()]

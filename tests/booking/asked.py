@@ -10,7 +10,7 @@ from intake import questions, records
 from intake.answers import Answers, ForWhom, Reply
 from intake.models import Screening, ScreeningPolicy
 from tests.booking.factories import NOW, HeldFactory
-from tests.intake.factories import ClientFactory
+from tests.intake.factories import ClientFactory, ConsentFactory
 
 VISIT = NOW + timedelta(days=7)
 REASON = "We talked on the phone, and a doctor should look at it first."
@@ -31,6 +31,7 @@ def held(**answers):
     """A request of Joan Green, who gave these answers and else nothing to find."""
     given = Answers(**(vars(NOTHING) | answers))
     client = ClientFactory(name="Joan Green", born_on=given.born_on)
+    ConsentFactory(client=client)
     policy = ScreeningPolicy().as_policy()
     screening = records.record_screening(
         client=client,

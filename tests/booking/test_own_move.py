@@ -21,7 +21,7 @@ from tests.booking.factories import (
     TreatmentFactory,
     WorkingHoursFactory,
 )
-from tests.intake.factories import PLAIN_ANSWERS, ClearanceFactory, ClientFactory, UserFactory
+from tests.intake.factories import PLAIN_ANSWERS, ClearanceFactory, ClientFactory, ConsentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 WAS_AT = datetime(2027, 3, 8, 10, tzinfo=UTC)
@@ -57,6 +57,7 @@ def screened(client, day: date, now=NOW, **answers):
 
 def visit_of(factory=ConfirmedFactory, *, answers=None, starts_at=WAS_AT, **more):
     client = ClientFactory()
+    ConsentFactory(client=client)
     screening = screened(client, starts_at.date(), **answers or {})
     found = {"needs_review": factory is HeldFactory or screening.needs_review}
     found["needs_clearance"] = screening.needs_clearance
