@@ -35,6 +35,40 @@ WITHDRAWING = {
     ),
 }
 
+# Beside the answers themselves, and in the short version before they are asked for.
+USED = {
+    Condition.EXPLICIT_CONSENT: gettext_lazy("I use these answers with your explicit consent."),
+    Condition.HEALTH_CARE: gettext_lazy("I use these answers to give care, under a duty of confidentiality."),
+}
+MAY = {
+    Condition.EXPLICIT_CONSENT: gettext_lazy(
+        "You may see them, have them put right, and take your agreement back at any time."
+    ),
+    Condition.HEALTH_CARE: gettext_lazy(
+        "You may see them, have them put right, and object to my using them."
+    ),
+}
+
+
+def used_by(condition: str) -> str:
+    """Say on what ground answers are used that were asked for on this one."""
+    return str(USED[Condition(condition)])
+
+
+def short() -> list[str]:
+    """Return the notice in eight lines, for the page where answers are about to be asked for."""
+    kept = {"years": _years(), "birthday": _birthday(), "days": _days("health_days")}
+    return [
+        _("I ask so that a session is safe, and to prepare for it."),
+        _by_condition(USED),
+        _("I read them myself. They are kept encrypted, and each reading is noted."),
+        _("Nobody else gets them, unless you agree or the law requires it."),
+        _("I keep them %(years)s after the last visit, a child’s until the %(birthday)s at least.") % kept,
+        _("If there was no visit, they go after %(days)s.") % kept,
+        _by_condition(MAY),
+        _("No computer turns anybody down: I decide myself."),
+    ]
+
 
 def _by_condition(words) -> str:
     return str(words[Condition(settings.HEALTH_CONDITION)])

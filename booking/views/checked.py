@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from booking import steps, when
+from booking import notice, steps, when
 from booking.views import progress as visits
 from intake import questions, summary
 from intake.answers import ForWhom
@@ -32,6 +32,7 @@ def context(visit):
         "cancel_until": starts_at - timedelta(hours=visit.treatment.policy.cancel_hours),
         "is_first": visit.treatment.is_first,
         "is_ready": not visit.judgement.outcome(starts_at.date()),
+        "ground": notice.used_by(visit.parts["agreed"]["condition"]),
         "back": visit.back_url(steps.CHECK),
     }
 

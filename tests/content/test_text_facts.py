@@ -111,9 +111,9 @@ FACTS = {
     "prices": "total; pay at the visit; no deposit",
     "terms": "total price; pay at the visit; 48 hours; late; health changes; 16",
     "privacy": """
-        Article 6; Article 9; explicit consent; 24 hours; 30 days; 8 years; 25th birthday;
+        Article 6; Article 9; explicit consent; 24 hours; 30 days; two presses; my insurer;
         acknowledge your complaint within 30 days; ico.org.uk; no automated decisions; sessionid;
-        csrftoken; adequate; withdraw; 21 November 2026
+        csrftoken; adequate; withdraw; 22 November 2026
     """,
 }
 

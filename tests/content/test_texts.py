@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import pytest
 
+from content import tokens
 from tests.content.texts import (
     MARKDOWN_FILES,
     answers,
@@ -31,6 +32,7 @@ TOKENS = BLOCK_TOKENS | {
     "hours",
     "postcode",
     "ico_number",
+    *tokens.PROVIDED,
 }
 
 # What may not be said of this work, or not to its clients; * is any ending.
