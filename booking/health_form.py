@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import asked, availability, changed, lifecycle, people, rescreening
+from booking import agreements, asked, availability, changed, lifecycle, people, rescreening
 from booking.lock import take_diary
 from booking.moves import Actor
 from intake import questions, records
@@ -45,7 +45,7 @@ def send(
     if isinstance(draft, HealthForm):
         return draft
     # What is agreed to first: answers are kept only where an agreement stands.
-    _agree(draft, channel, now)
+    agree(draft, draft.answers.get("agreed") or (), channel=channel, now=now)
     form = records.keep_form(
         draft,
         given_by=_given_by(draft),
@@ -107,11 +107,12 @@ def _coming(client, now):
     return client.bookings.filter(status__in=asked.COMING, starts_at__gt=now)
 
 
-def _agree(draft, channel, now):
+def agree(draft: FormDraft, agreed, *, now: datetime, channel: str = HealthForm.Channel.WEB):
+    """Keep what is agreed to on the form, but for what stands already."""
     adult = draft.guardianship
-    records.give_consents(
-        draft.answers.get("agreed") or (),
-        client=draft.client,
+    agreements.give(
+        draft.client,
+        agreed,
         guardianship=adult,
         given_by=adult.adult_name if adult else draft.client.name,
         relation=adult.relationship if adult else "self",

@@ -7,12 +7,16 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
+from django.urls import reverse
 
-from booking import agreements, lifecycle, links, outbox
+from booking import agreements, health_form, lifecycle, links, outbox
 from booking.models import Kind, Purpose, Status
+from booking.views.form import filling
 from content.models import Practice
-from intake import records
+from intake import agreement, records
+from intake.history.values import Section
 from intake.models import Consent, FormDraft
+from tests.booking import form_flow
 from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory
 from tests.intake.factories import (
     ClientFactory,
@@ -330,3 +334,23 @@ class TestWhatWaits:
 
         assert "They are about Kit." in page
         assert adult.child.consents.get().withdrawn_by == adult.adult_name
+
+
+class TestOnTheForm:
+    def test_it_is_kept_before_the_first_answer_is(self, client):
+        visit = ConfirmedFactory(client__form_on=None, starts_at=VISIT)
+        form_flow.begin(client, visit)
+
+        client.post(reverse("form:page", args=[filling.NUMBERS[Section.AGREEMENT], 1]), {"health": "on"})
+
+        given = visit.client.consents.get()
+        assert (given.purpose, given.page) == ("health", "form")
+        assert records.orphans().get("unfinished health form") is None
+
+    def test_what_stands_already_is_not_agreed_to_twice(self, visit):
+        agreed = [agreement.current("self", purpose).to_json() for purpose in ("health", "words")]
+        draft = FormDraftFactory(client=visit.client, answers={"agreed": agreed})
+
+        health_form.send(draft, by=lifecycle.CLIENT, now=NOW)
+
+        assert sorted(visit.client.consents.values_list("purpose", flat=True)) == ["health", "news", "words"]

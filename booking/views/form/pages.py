@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from booking import health_form
 from booking.views.form import answered, filling, words
 from intake import records
+from intake.agreement import Purpose
 from intake.forms import CancerForm, OperationForm, PregnancyForm, SymptomsForm
 from intake.forms.complaints import ComplaintForm, PickForm
 from intake.forms.consents import ConsentsForm
@@ -136,7 +138,11 @@ def _keep(here, at, form, *, is_valid):
     elif is_valid and at.sort == Sort.SUITABILITY:
         here.save(screening=here.screening | form.cleaned_data | {"opened": None})
     elif is_valid:
-        here.save(agreed=form.cleaned_data["agreed"])
+        agreed = form.cleaned_data["agreed"]
+        # Answers are kept from the next page on, so what they rest on is given now; the rest when it is sent.
+        needed = [one for one in agreed if one["purpose"] == Purpose.HEALTH]
+        health_form.agree(here.draft, needed, now=here.now)
+        here.save(agreed=agreed)
 
 
 def _show(request, here, at, form):
