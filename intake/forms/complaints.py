@@ -52,7 +52,7 @@ class ComplaintForm(forms.Form):
         initial = {name: getattr(complaint, name) for name in ("places", "trouble", "words")}
         super().__init__(data, initial=initial, **kwargs)
         about = {"label": _("Where is it?"), "help_text": _("Choose as many as you like"), "required": False}
-        self.fields = {"places": ManyField(choices=list(places.ALL.items()), **about)} | self.fields
+        self.fields = {"places": ManyField(choices=places.paired(), **about)} | self.fields
         if not is_own:
             self.fields["trouble"].label = _("How much has it troubled the person in the last week?")
 

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from intake.history import answering
 from intake.history.values import Kind, Question
 
-from .answers import CHOOSE_ONE, ENTER_ANSWER, field_of, words_field
+from .answers import field_of, words_field
 
-CHOOSE_REPLY = _("Choose yes, no or “I’m not sure”")
-ENTER_WORDS = _("Say it in a few words, or choose “I’m not sure”")
+# Each names its question: in the list above the page several stand beside one another.
+CHOOSE_REPLY = _("Choose yes, no or “I’m not sure”: %(question)s")
+CHOOSE = _("Choose an answer: %(question)s")
+ENTER = _("Enter an answer: %(question)s")
+ENTER_WORDS = _("Say it in a few words, or choose “I’m not sure”: %(question)s")
 
 
 @dataclass
@@ -78,19 +81,20 @@ class PartForm(forms.Form):
             return
         # Added beside what was cleaned: a yes without its words is kept as a yes.
         if answering.value_of(question.code, given):
-            self._errors[names[1]] = self.error_class([ENTER_WORDS])
+            self._errors[names[1]] = self.error_class([ENTER_WORDS % {"question": question.details}])
         else:
-            self._errors[names[0]] = self.error_class([_missing(question)])
+            self._errors[names[0]] = self.error_class([self._missing(question)])
+
+    def _missing(self, question):
+        asked = {"question": question.wording(self.is_own)}
+        if question.kind == Kind.REPLY:
+            return CHOOSE_REPLY % asked
+        is_chosen = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.SCALE)
+        return (CHOOSE if is_chosen else ENTER) % asked
 
     def _forgive(self, question):
         for name in (question.code, _details(question)):
             self._errors.pop(name, None)
-
-
-def _missing(question: Question):
-    if question.kind == Kind.REPLY:
-        return CHOOSE_REPLY
-    return CHOOSE_ONE if question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.SCALE) else ENTER_ANSWER
 
 
 def _details(question: Question) -> str:

@@ -33,6 +33,13 @@ PLACES = {
 EVERYWHERE = "everywhere"
 ALL = PLACES | {EVERYWHERE: _("All over, or it moves around")}
 
+SIDES = ("left_", "right_")
+
+
+def paired() -> list[tuple[str, str]]:
+    """Return the places for a list in two columns: the middle first, then each left beside its right."""
+    return sorted(ALL.items(), key=lambda place: place[0].startswith(SIDES))
+
 
 def names(codes) -> list[str]:
     """Return the words for these places, from head to foot; a place that is none of them is left out."""
