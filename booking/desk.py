@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from booking import asked, availability, late, when
+from booking.case_words import ShownBreach, ShownComplaint, open_breaches, open_complaints
 from booking.models import Booking, Message, Status, WaitlistEntry
 from intake.models import Enquiry
 
@@ -35,6 +36,8 @@ class Desk:
     unsent: int
     on_list: int
     offered: list["Row"]
+    complaints: list[ShownComplaint]
+    breaches: list[ShownBreach]
 
     @property
     def next_day(self) -> date:
@@ -51,7 +54,8 @@ class Desk:
 
     @property
     def has_something_to_look_at(self) -> bool:
-        return bool(self.formless or self.over or self.enquiries or self.unsent or self.offered)
+        waits = self.formless or self.over or self.enquiries or self.unsent or self.offered
+        return bool(waits or self.complaints or self.breaches)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Row:
 
 
 def at(now: datetime) -> Desk:
-    """Read the desk, in at most eight queries however full the diary is."""
+    """Read the desk, in at most ten queries however full the diary is."""
     today = availability.day_of(now)
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
@@ -123,6 +127,8 @@ def at(now: datetime) -> Desk:
         unsent=Message.objects.filter(gave_up_at__isnull=False).count(),
         on_list=WaitlistEntry.objects.waiting().count(),
         offered=[Row(booking, now) for booking in offered(now)],
+        complaints=open_complaints(today),
+        breaches=open_breaches(now),
     )
 
 

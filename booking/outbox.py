@@ -28,11 +28,11 @@ WAITS = (
 log = logging.getLogger(__name__)
 
 
-def put(kind, *, at, booking=None, enquiry=None, link=None, entry=None, erasure=None):
+def put(kind, *, at, booking=None, enquiry=None, link=None, entry=None, erasure=None, breach=None):
     """Write one message of this kind for the booking as it is now; due at `at`.
 
     A second one for the same booking, kind and version is not written: twice is a defect."""
-    others = {"enquiry": enquiry, "link": link, "entry": entry, "erasure": erasure}
+    others = {"enquiry": enquiry, "link": link, "entry": entry, "erasure": erasure, "breach": breach}
     about = {name: thing for name, thing in others.items() if thing is not None}
     if booking is not None:
         about = {"booking": booking, "version": booking.version}

@@ -28,6 +28,8 @@ MAY = {
     "intake.precautionrule": ("view", "change"),
     "intake.historicalprecautionrule": ("view",),
     "intake.enquiry": ("view", "change"),
+    "intake.complaintcase": ("view", "add", "change"),
+    "intake.breach": ("view", "add", "change"),
     "intake.screeningpolicy": ("view", "add", "change"),
     "intake.historicalscreeningpolicy": ("view", "change"),
     "booking.historicalbookingpolicy": ("view", "change"),

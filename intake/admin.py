@@ -8,6 +8,8 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from intake import records
@@ -112,7 +114,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 class EnquiryAdmin(admin.ModelAdmin):
     list_display = ["__str__", "answered_at"]
     list_filter = [AnsweredFilter]
-    fields = ["created_at", "sender", "email", "phone", "text", "answered_at"]
+    fields = ["created_at", "sender", "email", "phone", "text", "answered_at", "complaint_"]
     readonly_fields = fields
     actions = ["mark_as_answered"]
 
@@ -143,6 +145,12 @@ class EnquiryAdmin(admin.ModelAdmin):
     def mark_as_answered(self, request, queryset):
         answered = sum(records.answer_enquiry(enquiry, now=timezone.now()) for enquiry in queryset)
         messages.success(request, _("Messages marked as answered: %(count)s") % {"count": answered})
+
+    @admin.display(description=_("Complaint"))
+    def complaint_(self, enquiry):
+        """The way into the log of complaints, which is kept apart."""
+        log = f"{reverse('admin:booking_booking_complaint_new')}?{urlencode({'question': enquiry.pk})}"
+        return format_html('<a href="{}">{}</a>', log, _("This is a complaint: write it down"))
 
     @admin.display(description=_("From"))
     def sender(self, enquiry):

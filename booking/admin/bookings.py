@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from booking import when
 from booking.admin import (
+    breaches,
     by_hand,
     cancelling,
     clients,
+    complaints,
     diary,
     duplicates,
     form_questions,
@@ -55,6 +57,8 @@ PARTS = (
     waitlist,
     series,
     form_questions,
+    complaints,
+    breaches,
 )
 
 

@@ -31,6 +31,8 @@ GROUPS = (
             (_("Questions"), "intake_enquiry_changelist", "intake.view_enquiry"),
             (_("Mail"), "booking_message_changelist", "booking.view_message"),
             (_("Numbers"), "booking_booking_numbers", VIEW_BOOKING),
+            (_("Complaints"), "booking_booking_complaints", "intake.view_complaintcase"),
+            (_("Data breaches"), "booking_booking_breaches", "intake.view_breach"),
         ),
     ),
     (

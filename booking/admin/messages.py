@@ -62,6 +62,8 @@ class MessageAdmin(admin.ModelAdmin):
             return _("The waitlist")
         if message.erasure_id is not None:
             return _("A wish to be erased")
+        if message.breach_id is not None:
+            return _("A data breach")
         if message.booking_id is None:
             return _("A message from the contact page")
         url = reverse("admin:booking_booking_change", args=[message.booking_id])

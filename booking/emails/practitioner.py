@@ -4,6 +4,8 @@ from booking.emails.making import to_practitioner
 from booking.emails.past import was_at
 from booking.models import Kind
 
+BREACH = "admin:booking_booking_breach"
+
 
 def new_request(booking, now):
     return to_practitioner("new_request", booking, was_at=was_at(booking))
@@ -49,6 +51,14 @@ def enquiry(enquiry, now):
     return to_practitioner("enquiry", enquiry)
 
 
+def breach_open(breach, now):
+    return to_practitioner("breach_open", breach, to_page=BREACH)
+
+
+def breach_due(breach, now):
+    return to_practitioner("breach_due", breach, to_page=BREACH)
+
+
 MAILS = {
     Kind.NEW_REQUEST: new_request,
     Kind.NEW_BOOKING: new_booking,
@@ -61,4 +71,6 @@ MAILS = {
     Kind.CANNOT_COME: cannot_come,
     Kind.TAKEN_BACK: taken_back,
     Kind.ENQUIRY: enquiry,
+    Kind.BREACH_OPEN: breach_open,
+    Kind.BREACH_DUE: breach_due,
 }

@@ -20,6 +20,8 @@ def is_still_true(message, *, now: datetime) -> bool:
         return TRUE_WHILE[message.kind](message.entry, now)
     if message.erasure is not None:
         return message.erasure.sent_to is not None
+    if message.breach is not None:
+        return message.breach.is_ico_open
     booking = message.booking
     return booking.version == message.version and TRUE_WHILE[message.kind](booking, now)
 

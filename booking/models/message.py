@@ -35,6 +35,8 @@ class Kind(models.TextChoices):
     CANNOT_COME = "cannot_come", _("A client cannot come")
     TAKEN_BACK = "taken_back", _("An agreement was taken back")
     ENQUIRY = "enquiry", _("A question from the contact form")
+    BREACH_OPEN = "breach_open", _("A data breach to decide about")
+    BREACH_DUE = "breach_due", _("A data breach is due")
 
 
 TO_CLIENT = (
@@ -58,7 +60,7 @@ TO_CLIENT = (
 )
 
 
-ABOUT = ("booking", "enquiry", "entry", "link", "erasure")
+ABOUT = ("booking", "enquiry", "entry", "link", "erasure", "breach")
 
 
 def tells_of(thing):
@@ -73,13 +75,14 @@ def kinds():
 
 class Message(models.Model):
     """A mail to be sent, written in the same transaction as what it tells of: a booking, a question, a
-    place on the waitlist, a link that was asked for again, or what became of a wish to be erased."""
+    place on the waitlist, a link that was asked for again, what became of a wish to be erased, a breach."""
 
     booking = models.ForeignKey("booking.Booking", models.CASCADE, null=True, related_name="messages")
     enquiry = models.ForeignKey("intake.Enquiry", models.CASCADE, null=True, related_name="+")
     entry = models.ForeignKey("booking.WaitlistEntry", models.CASCADE, null=True, related_name="messages")
     link = models.ForeignKey("booking.Link", models.CASCADE, null=True, related_name="+")
     erasure = models.ForeignKey("intake.Erasure", models.CASCADE, null=True, related_name="+")
+    breach = models.ForeignKey("intake.Breach", models.CASCADE, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=kinds)
     version = models.PositiveIntegerField(default=1)
     due_at = models.DateTimeField(_("due at"))
@@ -111,17 +114,19 @@ class Message(models.Model):
             models.UniqueConstraint(name="message_once_for_place_on_waitlist", fields=["entry", "kind"]),
             models.UniqueConstraint(name="message_once_for_link", fields=["link", "kind"]),
             models.UniqueConstraint(name="message_once_for_erasure", fields=["erasure", "kind"]),
+            models.UniqueConstraint(name="message_once_for_breach", fields=["breach", "kind"]),
             models.CheckConstraint(
                 name="message_tells_of_one_thing",
                 condition=tells_of("booking")
                 | tells_of("enquiry")
                 | tells_of("entry")
                 | tells_of("link")
-                | tells_of("erasure"),
+                | tells_of("erasure")
+                | tells_of("breach"),
             ),
         ]
 
     @property
     def about(self):
         """Return the one thing that it tells of."""
-        return self.booking or self.enquiry or self.entry or self.link or self.erasure
+        return self.booking or self.enquiry or self.entry or self.link or self.erasure or self.breach

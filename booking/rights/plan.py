@@ -125,6 +125,8 @@ LINES = (
 PRACTICE = "The practice’s own; nobody who is treated stands in it."
 ACCOUNT = "The practitioner’s own account."
 
+CASES = "A log that the practice has to keep, sealed; whom it is about stands in its words alone."
+
 # Tables that point to no client, each with its reason.
 ABOUT_NOBODY = {
     "account.EmailAddress": ACCOUNT,
@@ -157,6 +159,9 @@ ABOUT_NOBODY = {
     "booking.Attempt": "A count under a keyed hash; the worker deletes it after two hours.",
     "intake.Draft": "Sealed, known by a key in a visitor’s session alone; the worker deletes it after a day.",
     "intake.Enquiry": "Sealed, and from somebody who is no client yet; it goes by its own clock.",
+    "intake.ComplaintCase": CASES,
+    "intake.Breach": CASES,
+    "intake.CaseNote": CASES,
     "sessions.Session": "A session holds keys of drafts and of links; the daily job deletes old ones.",
 }
 

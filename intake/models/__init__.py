@@ -1,3 +1,4 @@
+from .cases import Breach, CaseNote, ComplaintCase
 from .consents import Consent
 from .drafts import Draft, Enquiry, Words
 from .history import FormDraft, FormQuestion, FormWording, HealthForm, PrecautionRule
@@ -9,8 +10,11 @@ from .screenings import Clearance, Reading, Screening
 from .sessions import SessionNote
 
 __all__ = [
+    "Breach",
+    "CaseNote",
     "Clearance",
     "Client",
+    "ComplaintCase",
     "Consent",
     "Draft",
     "Enquiry",

@@ -1,6 +1,16 @@
 """Everything that writes into the health record, or opens it. The one way in for other apps."""
 
 from .care import accept_clearance, end_clearance, note_form
+from .cases import (
+    ReadCase,
+    acknowledge_complaint,
+    add_to_case,
+    close_complaint,
+    decide_breach,
+    keep_breach,
+    keep_complaint,
+    read_case,
+)
 from .consents import (
     NotAgreed,
     give_consent,
@@ -83,6 +93,7 @@ __all__ = [
     "HoldRefused",
     "NotAgreed",
     "NotScanned",
+    "ReadCase",
     "ReadLetter",
     "ReadNote",
     "ReadScreening",
@@ -90,9 +101,13 @@ __all__ = [
     "TooManyFiles",
     "accept_clearance",
     "accept_letter",
+    "acknowledge_complaint",
     "add_guardian",
+    "add_to_case",
     "answer_enquiry",
     "ask_for_letter",
+    "close_complaint",
+    "decide_breach",
     "drop_draft",
     "drop_expired_drafts",
     "drop_letter",
@@ -103,6 +118,8 @@ __all__ = [
     "give_consents",
     "is_agreed",
     "is_taken_back",
+    "keep_breach",
+    "keep_complaint",
     "keep_form",
     "keep_letter_file",
     "known_about",
@@ -118,6 +135,7 @@ __all__ = [
     "orphans",
     "possible_duplicates",
     "precautions_of",
+    "read_case",
     "read_clearance_note",
     "read_complaints",
     "read_draft",

@@ -43,8 +43,10 @@ from tests.booking.factories import (
 )
 from tests.intake.factories import (
     PLAIN_ANSWERS,
+    BreachFactory,
     ClearanceFactory,
     ClientFactory,
+    ComplaintCaseFactory,
     EnquiryFactory,
     GuardianshipFactory,
     ScreeningFactory,
@@ -68,6 +70,7 @@ METHODS = ("put", "patch", "delete", "options", "trace")
 ACTS = (
     *("", "decide", "look", "change", "letter", "settle", "form", "note", "read"),
     *("find", "other", "give_up", "save", "retire", "ask_again"),
+    *("acknowledge", "close", "add", "ico", "people"),
 )
 
 
@@ -127,6 +130,12 @@ def world(user):
         letter=ClearanceFactory(client=joan, note=f"{NOTED} {SCRIPT}", accepted_by=user),
         draft=draft,
         entry=WaitlistEntryFactory(client=joan),
+        complaint=ComplaintCaseFactory(
+            said={"who": f"Joan {SURNAME} {SCRIPT}", "reach": f"{PHONE} {EMAIL}", "what": f"{NOTED} {SCRIPT}"}
+        ),
+        breach=BreachFactory(
+            said=dict.fromkeys(("facts", "people", "data", "effect"), f"{NOTED} {SURNAME} {SCRIPT}")
+        ),
         question=editing.add(
             "own_0badcafe",
             "health",
@@ -183,7 +192,12 @@ def of_page(name, world):
     }
     if "pk" not in wanted:
         return [address(name, {part: fixed[part] for part in wanted})]
-    of_others = {"client": [world.joan], "waitlist": [world.entry]}
+    of_others = {
+        "client": [world.joan],
+        "waitlist": [world.entry],
+        "complaints": [world.complaint],
+        "breaches": [world.breach],
+    }
     rows = of_others.get(ROUTES[name].partition("/")[0]) or [getattr(world, status) for status in VISITS]
     return [address(name, {part: row.pk if part == "pk" else fixed[part] for part in wanted}) for row in rows]
 
@@ -199,7 +213,7 @@ def best_of(name, world):
 
 def acts_of(name):
     """Return what can be asked of a page that does several things, and nothing of any other."""
-    return ACTS if name in {"review", "client", "form_question"} else ("", "read")
+    return ACTS if name in {"review", "client", "form_question", "complaint", "breach"} else ("", "read")
 
 
 def address(name, parts):

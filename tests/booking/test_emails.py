@@ -22,6 +22,7 @@ from tests.booking.factories import (
 )
 from tests.intake.factories import (
     PLAIN_ANSWERS,
+    BreachFactory,
     ClientFactory,
     EnquiryFactory,
     ErasureFactory,
@@ -45,7 +46,10 @@ ABOUT = {
     Kind.WAITING: "entry",
     Kind.WAIT_OVER: "entry",
     Kind.ERASED: "erasure",
+    Kind.BREACH_OPEN: "breach",
+    Kind.BREACH_DUE: "breach",
 }
+OF_A_BREACH = (Kind.BREACH_OPEN, Kind.BREACH_DUE)
 TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
 # Beginnings of words, so that each stands for its family.
 HEALTH_WORDS = (
@@ -130,6 +134,8 @@ def about(kind, booking):
         )
     if kind == Kind.LINK:
         return Link.objects.create(purpose=Purpose.FAMILY, address="joan@heron.example", made_at=NOW)
+    if kind in OF_A_BREACH:
+        return BreachFactory()
     return EnquiryFactory() if kind == Kind.ENQUIRY else booking
 
 
@@ -194,10 +200,12 @@ def test_mail_to_the_practitioner_says_when_and_where_to_read_on(worst, kind):
     mail = mail_of(kind, about_this)
 
     model = about_this._meta.model_name
-    assert (
-        f"http://testserver/admin/{about_this._meta.app_label}/{model}/{about_this.pk}/change/" in mail.body
-    )
-    assert ("Monday 1 March" if kind == Kind.ENQUIRY else "Monday 8 March") in mail.body
+    page = f"{about_this._meta.app_label}/{model}/{about_this.pk}/change/"
+    if kind in OF_A_BREACH:
+        page = f"booking/booking/breaches/{about_this.pk}/"
+    days = {Kind.ENQUIRY: "Monday 1 March"} | dict.fromkeys(OF_A_BREACH, "Thursday 4 March 2027, noon")
+    assert f"http://testserver/admin/{page}" in mail.body
+    assert days.get(kind, "Monday 8 March") in mail.body
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TO_CLIENT if kind != Kind.LINK])

@@ -219,3 +219,33 @@ class ErasureFactory(DjangoModelFactory):
     reason = "Asked on the phone."
     by = factory.SubFactory(UserFactory)
     at = NOW
+
+
+class ComplaintCaseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ComplaintCase
+
+    said = factory.LazyFunction(
+        lambda: {"who": "Robin Example", "reach": "robin@example.com", "what": "My letter was read aloud."}
+    )
+    received_on = date(2027, 3, 1)
+    by = factory.SubFactory(UserFactory)
+    created_at = NOW
+
+
+class BreachFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Breach
+
+    said = factory.LazyFunction(
+        lambda: {
+            "facts": "A receipt went to a wrong address.",
+            "people": "One client",
+            "data": "Name and price",
+            "effect": "Hardly any",
+            "decision": "I asked for it to be deleted.",
+        }
+    )
+    aware_at = NOW
+    by = factory.SubFactory(UserFactory)
+    created_at = NOW
