@@ -14,6 +14,9 @@ RESERVED_FOR = timedelta(minutes=15)
 FILLING_IN = timedelta(hours=1)
 # Days before a visit on which the client is asked whether anything has changed.
 ASKED_BEFORE = timedelta(days=2)
+# Before a visit that needs a health form: by when it is to be here, and on which days it is asked for again.
+FORM_DUE_BEFORE = timedelta(hours=24)
+FORM_ASKED_BEFORE = (timedelta(days=5), timedelta(days=2))
 REMIND_AFTER = (timedelta(hours=24), timedelta(hours=44))
 
 
@@ -25,8 +28,23 @@ def held_until(starts_at: datetime) -> datetime:
 def asked_at(starts_at: datetime, zone: tzinfo) -> datetime:
     """Return when the client is asked whether anything has changed, in UTC: two days before the visit, at
     the same time by the clock, so 47 or 49 hours when the clocks change in between."""
+    return _days_before(starts_at, ASKED_BEFORE, zone)
+
+
+def form_due_at(starts_at: datetime) -> datetime:
+    """Return by when the health form is to be here, in UTC: 24 real hours before the visit."""
+    return starts_at.astimezone(UTC) - FORM_DUE_BEFORE
+
+
+def form_asked_at(starts_at: datetime, zone: tzinfo) -> tuple[datetime, ...]:
+    """Return when a form that is not here is asked for again, in UTC and in order: five and two days before
+    the visit, at the same time by the clock."""
+    return tuple(_days_before(starts_at, days, zone) for days in FORM_ASKED_BEFORE)
+
+
+def _days_before(starts_at, days, zone):
     local = starts_at.astimezone(zone)
-    return moment(local.date() - ASKED_BEFORE, local.time(), zone)
+    return moment(local.date() - days, local.time(), zone)
 
 
 def is_unanswered(starts_at: datetime, told_at: datetime, now: datetime, zone: tzinfo) -> bool:

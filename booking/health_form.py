@@ -1,15 +1,17 @@
 """A health form is sent: what it does to the record, and to the client's coming visits."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 
 from booking import agreements, asked, availability, changed, lifecycle, people, rescreening
+from booking.hours import moment
 from booking.lock import take_diary
 from booking.moves import Actor
 from intake import questions, records
-from intake.answers import Answers
+from intake.answers import Answers, Reply
 from intake.crypto import Unreadable
+from intake.history.catalogue import CHANGED
 from intake.models import FormDraft, HealthForm, Screening, ScreeningPolicy
 
 # Where the words of an agreement stand, as the record names it.
@@ -53,7 +55,7 @@ def send(
         # What is typed in here was typed by whoever does it, unless somebody else is named.
         entered_by=None if channel == HealthForm.Channel.WEB else entered_by or by.user,
         filled_on=filled_on,
-        screening=_screened(draft, now),
+        screening=_screened(draft, filled_on, now),
         now=now,
     )
     _judge(form, by, now)
@@ -68,7 +70,7 @@ def _reread(draft) -> FormDraft | HealthForm:
     return found
 
 
-def _screened(draft, now) -> Screening | None:
+def _screened(draft, filled_on, now) -> Screening | None:
     """Keep what the form answers of the suitability questions, as a screening of its own."""
     parts = draft.answers.get("screening")
     if not parts:
@@ -84,7 +86,14 @@ def _screened(draft, now) -> Screening | None:
         known=people.known_about(client, is_first=not people.is_treated(client), now=now),
         given_by=_given_by(draft),
         now=now,
+        answered_at=_answered_at(filled_on, now),
     )
+
+
+def _answered_at(filled_on: date, now) -> datetime:
+    """Answers on paper are as old as the paper, however late it is typed in."""
+    begins = moment(filled_on, time(), availability.zone())
+    return now if filled_on == availability.day_of(now) else begins
 
 
 def _known_parts(draft, now) -> dict:
@@ -125,10 +134,19 @@ def agree(draft: FormDraft, agreed, *, now: datetime, channel: str = HealthForm.
 def _judge(form, by, now):
     if form.screening is None:
         rescreening.after_new_form(form, by=by, now=now)
-        return
-    rescreening.after_new_answers(form.screening, by=by, now=now)
-    for visit in _coming(form.client, now):
-        lifecycle.note_unchanged(visit, by=by, now=now, why=lifecycle.ANSWERED_ANEW)
+    else:
+        rescreening.after_new_answers(form.screening, by=by, now=now)
+    why = _said(form) if form.filled_on == availability.day_of(now) else ""
+    for visit in _coming(form.client, now) if why else ():
+        lifecycle.note_unchanged(visit, by=by, now=now, why=why)
+
+
+def _said(form) -> str:
+    """Return what a form of today answers to “has anything changed?”, which it asks too."""
+    if form.screening is not None:
+        return lifecycle.ANSWERED_ANEW
+    says_no = any(one.code == CHANGED and one.value == Reply.NO for one in form.given())
+    return lifecycle.NOTHING_CHANGED if says_no else ""
 
 
 def _given_by(draft) -> str:

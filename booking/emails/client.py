@@ -3,7 +3,7 @@ declined, is said in person."""
 
 from datetime import timedelta
 
-from booking import availability, deadlines, family, ics, links, told, wanted_form
+from booking import availability, deadlines, family, form_due, ics, links, told, wanted_form
 from booking.emails.making import attach, to_address, to_client
 from booking.emails.past import last_why, was_confirmed
 from booking.models import Kind, Purpose
@@ -18,6 +18,8 @@ def confirmed(booking, now):
     by = {"move_by": policy.move_hours, "cancel_by": policy.cancel_hours}
     until = {name: booking.starts_at - timedelta(hours=hours) for name, hours in by.items()}
     still = {name: moment if moment > now else None for name, moment in until.items()}
+    form_by = form_due.due_at(booking)
+    still["form_by"] = form_by if form_by > now else None
     more = {"guardian_stays": _guardian_stays(booking), "has_been_before": _has_been_before(booking)}
     mail = to_client("confirmed", booking, now, **still, **more)
     return mail and attach(mail, ics.confirmed, "PUBLISH", booking, now)
@@ -47,6 +49,21 @@ def receipt(booking, now):
 
 def changed(booking, now):
     return to_client("changed", booking, now)
+
+
+def form_soon(booking, now):
+    return _form(booking, now)
+
+
+def form_last(booking, now):
+    return _form(booking, now, is_last=True)
+
+
+def _form(booking, now, *, is_last=False):
+    """Ask again for the form; once it is late, nothing is said of when it was due."""
+    by = form_due.due_at(booking)
+    is_old = form_due.has_run_out(booking)
+    return to_client("form", booking, now, due_at=by if by > now else None, is_old=is_old, is_last=is_last)
 
 
 def declined(booking, now):
@@ -127,6 +144,8 @@ MAILS = {
     Kind.RECEIPT: receipt,
     Kind.LINK: link,
     Kind.CHANGED: changed,
+    Kind.FORM_SOON: form_soon,
+    Kind.FORM_LAST: form_last,
     Kind.ERASED: erased,
     Kind.FORM_LINK: form_link,
 }

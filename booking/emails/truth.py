@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from booking import asked, late, told
+from booking import asked, form_due, late, told
 from booking.emails.past import last_why
 from booking.models import Kind, Status, WaitlistEntry
 
@@ -31,7 +31,9 @@ def _is_coming(booking, now):
 
 
 def _is_asked(booking, now):
-    return booking.status == Status.CONFIRMED and asked.is_open(booking, now)
+    """Whether the question is open. The form asks it too, so while that lacks it is the one thing to do."""
+    is_open = booking.status == Status.CONFIRMED and asked.is_open(booking, now)
+    return is_open and not form_due.is_asked_for(booking, now)
 
 
 def _has_moved(booking, now):
@@ -105,6 +107,8 @@ TRUE_WHILE = {
     Kind.WAITING: _is_waiting,
     Kind.WAIT_OVER: _has_waited,
     Kind.CHANGED: _is_asked,
+    Kind.FORM_SOON: form_due.is_asked_for,
+    Kind.FORM_LAST: form_due.is_asked_for,
     Kind.NEW_REQUEST: _is_held,
     Kind.NEW_BOOKING: _is_coming,
     Kind.MOVED_BY_CLIENT: _is_coming,

@@ -3,7 +3,7 @@
 Each function is atomic and takes `by` and `now`; of two who race exactly one wins, the other gets
 NotAllowed. The event and the messages are written in the same transaction."""
 
-from booking.lifecycle.answering import ANSWERED_ANEW, note_unchanged
+from booking.lifecycle.answering import ANSWERED_ANEW, NOTHING_CHANGED, note_unchanged
 from booking.lifecycle.cancelling import (
     cancel,
     cancel_by,
@@ -53,7 +53,8 @@ from booking.moves import (
 )
 
 __all__ = [
-    "ANSWERED_ANEW", "AWAY", "CLIENT", "MOVED", "MOVES", "SYSTEM", "Actor", "FormMissing", "NotAllowed",
+    "ANSWERED_ANEW", "AWAY", "CLIENT", "MOVED", "MOVES", "NOTHING_CHANGED", "SYSTEM", "Actor", "FormMissing",
+    "NotAllowed",
     "NotSafeYet", "NoteMissing", "Screened", "Taken", "TooLate", "TooMany", "add_note", "adopt_screening",
     "answer_due", "approve", "ask_for_letter", "ask_to_move", "can_move", "cancel", "cancel_by",
     "cannot_come", "comes_after_all", "complete", "confirm_new", "correct_minutes", "decline", "end_as_one",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from booking import asked, availability, deadlines, outbox, together
+from booking import asked, availability, deadlines, form_due, outbox, together
 from booking.models import Kind, Status
 from booking.models.booking import NO_OVERLAP
 from booking.moves import Taken, change
@@ -68,6 +68,13 @@ def found(screening):
         "decided_by": None,
         "decided_at": None,
     }
+
+
+def ask_ahead(booking, now):
+    """Write what the client is asked before a visit that is sure."""
+    ask_whether_changed(booking, now)
+    for kind, at in form_due.asks(booking, now):
+        outbox.put(kind, booking=booking, at=at)
 
 
 def ask_whether_changed(booking, now):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from booking import checks, outbox, together
-from booking.lifecycle.common import ask_whether_changed
+from booking.lifecycle.common import ask_ahead
 from booking.lock import take_diary
 from booking.models import Kind, Status
 from booking.moves import Actor, NotAllowed, move, note
@@ -30,7 +30,7 @@ def approve(booking, *, by: Actor, now: datetime, words=None):
         yes = {"clearance": clearance, "approved_version": one.version}
         _say_yes(one, by=by, now=now, words=words, **yes)
         outbox.put(Kind.CONFIRMED, booking=one, at=now)
-        ask_whether_changed(one, now)
+        ask_ahead(one, now)
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from booking import availability, checks, deadlines, freed, late, outbox
 from booking.lifecycle.common import (
     FOR_HER,
     answer_due,
+    ask_ahead,
     ask_the_practitioner,
-    ask_whether_changed,
     end_as_one,
     found,
     no_overlap,
@@ -147,7 +147,7 @@ def _tell(booking, old_version, by, now):
         outbox.put(Kind.MOVED, booking=booking, at=now)
         if by.user is None:
             outbox.put(Kind.MOVED_BY_CLIENT, booking=booking, at=now)
-        ask_whether_changed(booking, now)
+        ask_ahead(booking, now)
         return
     # That a letter is wanted stays true for the new time.
     asked = booking.messages.filter(kind=Kind.LETTER, version=old_version)

@@ -8,8 +8,8 @@ from booking import availability, checks, deadlines, freed, outbox
 from booking.lifecycle.common import (
     FOR_HER,
     answer_due,
+    ask_ahead,
     ask_the_practitioner,
-    ask_whether_changed,
     no_overlap,
     taken,
     taken_by_hand,
@@ -72,7 +72,7 @@ def take_up(booking, screened: Screened, *, now: datetime, by: Actor = CLIENT):
     if not screening.needs_review:
         move(booking, Status.CONFIRMED, **about, **result)
         outbox.put(Kind.CONFIRMED, booking=booking, at=now)
-        ask_whether_changed(booking, now)
+        ask_ahead(booking, now)
         return outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
     kept_until = deadlines.held_until(booking.starts_at)
     if kept_until <= now:

@@ -9,8 +9,8 @@ from django.db import transaction
 from booking import ahead, availability, checks, deadlines, freed, outbox
 from booking.lifecycle.common import (
     FOR_HER,
+    ask_ahead,
     ask_the_practitioner,
-    ask_whether_changed,
     found,
     no_overlap,
     taken,
@@ -147,7 +147,7 @@ def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
     changes = screened_as(booking, screened) | {"expires_at": None}
     move(booking, Status.CONFIRMED, by=by, at=now, why=why_screened(booking, screened), **changes)
     outbox.put(Kind.CONFIRMED, booking=booking, at=now)
-    ask_whether_changed(booking, now)
+    ask_ahead(booking, now)
     if by.user is None:
         outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
 

@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
     WAITING = "waiting", _("On the waitlist")
     WAIT_OVER = "wait_over", _("The wait is over")
     CHANGED = "changed", _("Anything changed?")
+    FORM_SOON = "form_soon", _("The form is asked for")
+    FORM_LAST = "form_last", _("The form is asked for once more")
     ERASED = "erased", _("What was deleted")
     FORM_LINK = "form_link", _("A link to the health form")
 
@@ -55,6 +57,8 @@ TO_CLIENT = (
     Kind.WAITING,
     Kind.WAIT_OVER,
     Kind.CHANGED,
+    Kind.FORM_SOON,
+    Kind.FORM_LAST,
     Kind.ERASED,
     Kind.FORM_LINK,
 )

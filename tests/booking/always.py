@@ -9,10 +9,10 @@ from booking.models.booking import OCCUPYING, SURE
 from booking.models.message import TO_CLIENT
 
 # What the last mail says, and when that agrees with the booking.
+IS_A_VISIT = {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW}
 SAYS = {
-    Kind.CONFIRMED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
-    Kind.MOVED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
-    Kind.CHANGED: {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW},
+    **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED, Kind.CHANGED), IS_A_VISIT),
+    **dict.fromkeys((Kind.FORM_SOON, Kind.FORM_LAST), IS_A_VISIT),
     Kind.HELD: {Status.HELD},
     Kind.LETTER: {Status.HELD},
     Kind.DECLINED: {Status.DECLINED},

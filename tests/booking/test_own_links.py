@@ -53,6 +53,7 @@ def things() -> dict:
     declined = visit(Status.DECLINED, decided_by=UserFactory())
     return {
         **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED, Kind.CHANGED, Kind.NEW_BOOKING), confirmed),
+        **dict.fromkeys((Kind.FORM_SOON, Kind.FORM_LAST), confirmed),
         **dict.fromkeys((Kind.MOVED_BY_CLIENT, Kind.WANTS_TO_MOVE, Kind.CANNOT_COME), confirmed),
         Kind.TAKEN_BACK: confirmed,
         **dict.fromkeys((Kind.HELD, Kind.LETTER, Kind.NEW_REQUEST), held),
