@@ -47,7 +47,9 @@ def test_a_visit_with_nothing_found_is_confirmed(client):
         ("", "reserved", "client"),
         ("reserved", "confirmed", "client"),
     ]
-    assert set(booking.messages.values_list("kind", flat=True)) == {"confirmed", "new_booking", "changed"}
+    assert set(booking.messages.values_list("kind", flat=True)) == {
+        "confirmed", "new_booking", "changed", "form_soon", "form_last",
+    }  # fmt: skip
     assert Consent.objects.get().given_by == "Robin Example"
     assert not Draft.objects.exists()
 

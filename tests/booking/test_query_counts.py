@@ -27,7 +27,7 @@ QUESTION_POST = 10
 TIME = 8
 # All that a visit is made of, its journal and its messages, with the statements of the transaction; on
 # PostgreSQL each look at the diary asks for its lock as well.
-CHECK_POST = 56
+CHECK_POST = 66
 FULL = (1, 10, 100)
 
 
