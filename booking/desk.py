@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from booking import asked, availability, late, when
+from booking import asked, availability, form_due, late, when
 from booking.case_words import ShownBreach, ShownComplaint, open_breaches, open_complaints
 from booking.models import Booking, Message, Status, WaitlistEntry
 from intake.models import Enquiry
@@ -85,10 +85,22 @@ class Row:
 
     @property
     def lacks_form(self) -> bool:
-        """Whether a first visit has no health form yet that holds on its day."""
-        booking = self.booking
-        is_coming = booking.status in (Status.HELD, Status.CONFIRMED) and booking.starts_at > self.now
-        return is_coming and booking.is_first and not booking.client.has_form(booking.visit_on)
+        """Whether a visit to come needs a health form that is not here, or runs out before it."""
+        return self._is_coming and form_due.is_lacking(self.booking)
+
+    @property
+    def is_form_old(self) -> bool:
+        """Whether what lacks is a newer one."""
+        return self._is_coming and form_due.has_run_out(self.booking)
+
+    @property
+    def is_form_late(self) -> bool:
+        """Whether it should have been here by now."""
+        return self._is_coming and form_due.is_late(self.booking, self.now)
+
+    @property
+    def _is_coming(self) -> bool:
+        return self.booking.status in form_due.COMING and self.booking.starts_at > self.now
 
     @property
     def cannot_come(self) -> bool:

@@ -36,6 +36,9 @@ class Visit:
     number: int | None = None
     minutes_given: int | None = None
     has_form: bool = True
+    # There is one that no longer holds on the day; and one that lacks should be here by now.
+    is_form_old: bool = False
+    is_form_late: bool = False
     has_guardian: bool = False
     # Said too late to cancel, and not answered yet.
     cannot_come: bool = False

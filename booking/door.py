@@ -19,6 +19,8 @@ class Why(StrEnum):
     TOO_SOON = "too_soon"
     NOT_BEFORE = "not_before"
     NO_FORM = "no_form"
+    FORM_OLD = "form_old"
+    PRECAUTIONS = "precautions"
     NOT_ANSWERED = "not_answered"
     CROSSED = "crossed"
 
@@ -41,6 +43,10 @@ class Visit:
     is_before_noted_day: bool = False
     is_first: bool = False
     has_form: bool = True
+    # There is one, and it no longer holds on the day.
+    is_form_old: bool = False
+    # The newest form asks for care, or does not open.
+    has_precautions: bool = False
     # Whether anything has changed was asked, and is not answered.
     is_unanswered: bool = False
     has_crossed: bool = False
@@ -74,6 +80,10 @@ def _reasons(visit: Visit) -> Iterator[Why]:
         yield Why.NOT_BEFORE if visit.is_agreed else Why.TOO_SOON
     if visit.is_first and not visit.has_form:
         yield Why.NO_FORM
+    elif visit.is_form_old:
+        yield Why.FORM_OLD
+    if visit.has_precautions:
+        yield Why.PRECAUTIONS
     if visit.is_unanswered:
         yield Why.NOT_ANSWERED
     if visit.has_crossed:

@@ -17,6 +17,8 @@ REASONS = {
     Why.TOO_SOON: _("You noted a later day to start from"),
     Why.NOT_BEFORE: _("You noted a later day to start from, and agreed to this one"),
     Why.NO_FORM: _("First visit, and no form yet"),
+    Why.FORM_OLD: _("The form is older than 12 months: ask what has changed"),
+    Why.PRECAUTIONS: _("The form asks you to take care"),
     Why.NOT_ANSWERED: _("“Anything changed?” is not answered: ask at the door"),
     Why.CROSSED: _("Booked past one of your own rules"),
 }

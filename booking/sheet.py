@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery, UUIDField
 
-from booking import asked, desk, door, door_words, late, visits
+from booking import asked, desk, door, door_words, form_due, late, visits
 from booking.models import Booking, BookingEvent, Status
+from intake import records
+from intake.history import precaution_words
 from intake.records.sheet import FirstLines, read_first_lines
 
 # Once it is over there is nothing left to decide at the door.
@@ -23,6 +25,8 @@ class Row:
     number: int
     now: datetime
     lines: FirstLines = field(default_factory=FirstLines)
+    # Whether words about the person are shown.
+    is_open: bool = False
 
     @property
     def who(self) -> str:
@@ -54,7 +58,17 @@ class Row:
     def answer(self) -> door.Answer | None:
         if self.booking.status not in TO_COME:
             return None
-        return door.verdict(_seen_at_the_door(self.booking, self.now))
+        return door.verdict(_seen_at_the_door(self.booking, self.now, self.lines.care))
+
+    @property
+    def is_care_shut(self) -> bool:
+        """Whether no key in use opens the form."""
+        return self.is_open and self.lines.care is None
+
+    @property
+    def care(self) -> list[str]:
+        """Return what to take care of, a line each, where words are shown at all."""
+        return [precaution_words.line(named) for named in self.lines.care or ()] if self.is_open else []
 
     @property
     def verdict_words(self) -> str:
@@ -65,25 +79,34 @@ class Row:
         return [door_words.reason_words(why) for why in self.answer.why]
 
 
-def of(day: date, *, now: datetime, reader=None) -> list[Row]:
-    """Return the visits of a day in order. With a `reader` their notes are opened, and that is written down.
+def of(day: date, *, now: datetime, reader=None, forms_reader=None) -> list[Row]:
+    """Return the visits of a day in order. With a `reader` their notes are opened, with a `forms_reader`
+    what their forms name, for the verdict hangs on it; and that is written down.
 
-    Five queries, however full the diary is."""
+    Six queries, however full the diary is."""
     shown = Booking.objects.taking(now).filter(status__in=desk.SHOWN, visit_on=day)
     people = ("client", "guardianship", "clearance", "screening")
     shown = late.with_asked(shown).select_related(*people).annotate(noted=_last_words())
     bookings = list(shown.order_by("starts_at"))
     numbers = visits.numbers(bookings)
-    lines = _read(bookings, by=reader, now=now) if reader and bookings else {}
+    lines = _read(bookings, reader, forms_reader, now=now) if bookings else {}
+    is_open = reader is not None
     return [
-        Row(booking, numbers[booking.pk], now, lines.get(booking.client_id, FirstLines()))
+        Row(booking, numbers[booking.pk], now, lines.get(booking.client_id, FirstLines()), is_open)
         for booking in bookings
     ]
 
 
-def _read(bookings, *, by, now) -> Mapping[int, FirstLines]:
-    words = {booking.client_id: booking.noted for booking in bookings if booking.noted}
-    return read_first_lines({booking.client_id for booking in bookings}, words, by=by, now=now)
+def _read(bookings, reader, forms_reader, *, now) -> Mapping[int, FirstLines]:
+    clients = {booking.client_id for booking in bookings}
+    if reader is not None:
+        words = {booking.client_id: booking.noted for booking in bookings if booking.noted}
+        with_forms = forms_reader is not None
+        return read_first_lines(clients, words, by=reader, now=now, with_forms=with_forms)
+    if forms_reader is None:
+        return {}
+    named = records.precautions_of(clients, by=forms_reader, now=now)
+    return {client: FirstLines(care=care) for client, care in named.items()}
 
 
 def _last_words():
@@ -98,7 +121,7 @@ def _last_words():
     return Subquery(newest, output_field=UUIDField())
 
 
-def _seen_at_the_door(booking, now) -> door.Visit:
+def _seen_at_the_door(booking, now, care) -> door.Visit:
     client, clearance, day = booking.client, booking.clearance, booking.visit_on
     return door.Visit(
         is_held=booking.status == Status.HELD,
@@ -110,6 +133,8 @@ def _seen_at_the_door(booking, now) -> door.Visit:
         is_before_noted_day=client.not_before_on is not None and day < client.not_before_on,
         is_first=booking.is_first,
         has_form=client.has_form(day),
+        is_form_old=form_due.has_run_out(booking),
+        has_precautions=care is None or bool(care),
         is_unanswered=asked.is_unanswered(booking, now),
         has_crossed=bool(booking.crossed),
     )

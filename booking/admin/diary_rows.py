@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from booking import asked, availability, bank_holidays, diary, hours, late, visits
+from booking import asked, availability, bank_holidays, diary, form_due, hours, late, visits
 from booking.admin.decisions import seen_of
 from booking.desk import short_name
 from booking.diary_values import Change, Grid, Rows, Rules, Visit
@@ -60,6 +60,8 @@ def _visit(booking, number: int | None, now: datetime) -> Visit:
         number=_number(booking, number),
         minutes_given=booking.minutes_given,
         has_form=booking.client is None or booking.client.has_form(booking.visit_on),
+        is_form_old=form_due.has_run_out(booking),
+        is_form_late=booking.ends_at > now and form_due.is_late(booking, now),
         has_guardian=booking.guardianship_id is not None,
         cannot_come=booking.last_asked == late.CANNOT_COME,
         wants_to_move=booking.wants_to_move,

@@ -40,7 +40,14 @@ def view(desk_admin, request):
     # Notes about a person, and words about their visits.
     can_have_notes = may_read(request.user) and request.user.has_perm("intake.view_note")
     has_notes = can_have_notes and request.GET.get("notes") != "no"
-    rows = sheet.of(day, now=now, reader=request.user if has_notes else None)
+    # The verdict hangs on what the forms name, so they are opened also where no words of them are shown.
+    can_read_forms = request.user.has_perm("intake.view_healthform")
+    rows = sheet.of(
+        day,
+        now=now,
+        reader=request.user if has_notes else None,
+        forms_reader=request.user if can_read_forms else None,
+    )
     context = desk_admin.admin_site.each_context(request) | {
         "opts": desk_admin.opts,
         "title": _("Day sheet, %(day)s") % {"day": when.day_year(day)},

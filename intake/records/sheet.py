@@ -8,7 +8,10 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from intake.crypto import Unreadable
+from intake.history.precautions import Named
 from intake.models import Note, Reading, Words
+
+from .precautions import newest_forms, opened
 
 
 @dataclass(frozen=True)
@@ -21,27 +24,34 @@ class Line:
 
 @dataclass(frozen=True)
 class FirstLines:
-    """Of one person: what is noted about access and comfort, and what was noted last."""
+    """Of one person: what is noted about access and comfort, what was noted last, and what their form
+    names; that is None when no key in use opens it."""
 
     access: Line | None = None
     note: Line | None = None
+    care: tuple[Named, ...] | None = ()
 
 
 def read_first_lines(
-    clients: Iterable[int], words: Mapping[int, UUID], *, by, now: datetime
+    clients: Iterable[int], words: Mapping[int, UUID], *, by, now: datetime, with_forms: bool = False
 ) -> dict[int, FirstLines]:
-    """Return by client what holds of their notes; `words` names the newest words about each of them.
+    """Return by client what holds of their notes, and of their forms where these may be opened too; `words`
+    names the newest words about each of them.
 
     All that is opened is written down as read in one statement, before any of it is opened."""
     clients = list(clients)
     newest = _newest(clients, words)
+    if with_forms:
+        newest |= {(form.client_id, "form"): form for form in newest_forms(clients)}
     Reading.objects.bulk_create(
         Reading(by=by, at=now, what=row._meta.model_name, row=row.pk, client_id=client)
         for (client, _place), row in newest.items()
     )
-    lines = {(client, place): _line(row, place) for (client, place), row in newest.items()}
+    lines = {key: _line(row, key[1]) for key, row in newest.items() if key[1] != "form"}
+    care = {client: opened(row) for (client, place), row in newest.items() if place == "form"}
     return {
-        client: FirstLines(lines.get((client, "access")), lines.get((client, "note"))) for client in clients
+        client: FirstLines(lines.get((client, "access")), lines.get((client, "note")), care.get(client, ()))
+        for client in clients
     }
 
 

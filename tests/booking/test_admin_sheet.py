@@ -28,8 +28,8 @@ from tests.intake.factories import (
 pytestmark = pytest.mark.django_db
 SHEET = "/admin/booking/booking/sheet/"
 DAY = (NOW + timedelta(days=7)).date()
-# The visits, their numbers, two sorts of notes, and that these were read.
-QUERIES = 5
+# The visits, their numbers, two sorts of notes, the forms, and that these were read.
+QUERIES = 6
 
 
 @pytest.fixture(autouse=True)

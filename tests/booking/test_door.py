@@ -28,6 +28,14 @@ CASES = [
     ("a first visit with its form", Visit(is_first=True), TREAT, ()),
     ("a first visit without a form", Visit(is_first=True, has_form=False), CHECK, (Why.NO_FORM,)),
     ("a follow-up without a form", Visit(has_form=False), TREAT, ()),
+    ("a follow-up whose form has run out", Visit(has_form=False, is_form_old=True), CHECK, (Why.FORM_OLD,)),
+    (
+        "a first visit whose form has run out",
+        Visit(is_first=True, has_form=False, is_form_old=True),
+        CHECK,
+        (Why.NO_FORM,),
+    ),
+    ("a form that asks for care", Visit(has_precautions=True), CHECK, (Why.PRECAUTIONS,)),
     ("“anything changed?” is not answered", Visit(is_unanswered=True), CHECK, (Why.NOT_ANSWERED,)),
     ("a rule of hers set aside", Visit(has_crossed=True), CHECK, (Why.CROSSED,)),
     (
