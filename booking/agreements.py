@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from booking import outbox, rescreening
+from booking import availability, outbox, rescreening
 from booking.lock import take_diary
 from booking.models import Kind
 from booking.moves import Actor
-from intake import records
+from intake import months, records
 from intake.agreement import Purpose
-from intake.models import Client, Consent
+from intake.models import Client, Consent, ScreeningPolicy
 
 
 @transaction.atomic
@@ -38,6 +38,18 @@ def take_back(
         visit.refresh_from_db(fields=["status", "version"])
         outbox.put_again(Kind.TAKEN_BACK, booking=visit, at=now)
     return True
+
+
+def is_outgrown(client: Client, *, now: datetime) -> bool:
+    """Whether an adult agreed for a child who is of age by now: then nobody but themselves can."""
+    of_age = ScreeningPolicy.load().as_policy().adult_from_age
+    given = records.agreed_as_child(client, adult_from_age=of_age)
+    return given is not None and months.age_on(client.born_on, availability.day_of(now)) >= of_age
+
+
+def resting_on_it(client: Client, *, now: datetime):
+    """Return the visits that would wait for the practitioner without the agreement to use answers."""
+    return rescreening.coming_of(client, now=now)
 
 
 @transaction.atomic

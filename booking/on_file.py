@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.functional import cached_property
 
-from booking import availability, people, request, spacing
+from booking import agreements, availability, people, request, spacing
 from booking.judgement import Judgement
 from booking.lifecycle import Actor, Screened
 from booking.models import Booking, Status, Treatment
@@ -26,7 +26,9 @@ SESSIONS = (Status.COMPLETED, Status.CONFIRMED)
 
 
 class AskAgain(Exception):
-    """What is on file does not carry another visit. `why` is none, old, shut, guardian or treatment."""
+    """What is on file does not carry another visit.
+
+    `why` is none, grown, old, shut, guardian or treatment."""
 
     def __init__(self, why: str):
         super().__init__(why)
@@ -140,6 +142,8 @@ def of(client: Client, *, now: datetime, guardianship: Guardianship | None = Non
     screening = client.screenings.filter(superseded_by=None).order_by(*order).last()
     if screening is None or not records.is_agreed(client):
         raise AskAgain("none")
+    if agreements.is_outgrown(client, now=now):
+        raise AskAgain("grown")
     answered_on = availability.day_of(screening.answered_at)
     if availability.day_of(now) > months.add(answered_on, GOOD_FOR_MONTHS):
         raise AskAgain("old")

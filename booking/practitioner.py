@@ -19,7 +19,7 @@ MAY = {
     "intake.clearance": ("view", "change"),
     "intake.letterrequest": ("view", "change"),
     "intake.letterfile": ("view", "add"),
-    "intake.consent": ("view",),
+    "intake.consent": ("view", "add", "change"),
     "intake.reading": ("view",),
     "intake.note": ("view", "add"),
     "intake.sessionnote": ("view", "add"),

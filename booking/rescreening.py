@@ -50,13 +50,18 @@ def after_her_word(client, *, by, now: datetime) -> int:
     return _screen_each(coming, None, now=now, by=by)
 
 
+def coming_of(client, *, now: datetime):
+    """Return a client's visits that are still to come, requests too."""
+    return _coming(now).filter(client=client)
+
+
 @transaction.atomic
 def after_taking_back(client, *, by, now: datetime) -> int:
     """Let every coming visit of a client wait for the practitioner, with the screening that it has: the
     agreement to use the answers is gone. Return how many."""
     take_diary()
     waiting: set = set()
-    for booking in _as_they_are(_coming(now).filter(client=client)):
+    for booking in _as_they_are(coming_of(client, now=now)):
         # What was booked together with an earlier one waits already.
         if booking.pk not in waiting:
             waiting |= _adopt(booking, booking.screening, now=now, by=by, why="agreement_ended")

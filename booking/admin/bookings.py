@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from booking import when
 from booking.admin import (
     breaches,
+    agreements,
     by_hand,
     cancelling,
     clients,
@@ -59,6 +60,7 @@ PARTS = (
     form_questions,
     complaints,
     breaches,
+    agreements,
 )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from booking import availability, course, when, wishes
 from booking.course import Course
-from intake import months
-from intake.models import Client
+from intake import months, records
+from intake.models import Client, ScreeningPolicy
 from intake.models.people import FORM_HOLDS
 
 
@@ -33,6 +33,8 @@ def due(client: Client, sessions: Course, clearances, *, now: datetime) -> list[
         *_letter(sessions, clearances),
         *_form(client, sessions, now),
         *_waits(client),
+        *_agreement(client),
+        *_grown(client, now),
         *_flags(client, availability.day_of(now)),
     ]
 
@@ -97,6 +99,28 @@ def _waits(client: Client):
         text = f"{entry.treatment.name}: {wishes.short(wishes.of(entry))}."
         url = reverse("admin:booking_booking_wait", args=[entry.pk])
         yield Due("reserved", _("On the waitlist"), text, url, _("Look or offer"))
+
+
+def _agreement(client: Client):
+    if records.is_taken_back(client):
+        text = _("Taken back. No visit can be confirmed before they agree again.")
+        url = reverse("admin:booking_booking_agreements", args=[client.pk])
+        yield Due("held", _("Agreement"), text, url, _("Look at it"))
+
+
+def _grown(client: Client, now):
+    """A child grows up: at one birthday they may speak for themselves, at the next nobody else may."""
+    policy = ScreeningPolicy.load().as_policy()
+    given = records.agreed_as_child(client, adult_from_age=policy.adult_from_age)
+    age = months.age_on(client.born_on, availability.day_of(now))
+    if given is None or age < policy.guardian_under_age:
+        return
+    if age < policy.adult_from_age:
+        text = _("%(age)s years old. They may agree and book by themselves: ask them, and note their email.")
+    else:
+        text = _("%(age)s years old. What %(who)s agreed to carries no new visit: ask them themselves.")
+    url = reverse("admin:booking_booking_agreements", args=[client.pk])
+    yield Due("look", _("Grown up"), text % {"age": age, "who": given.given_by}, url, _("Agreements"))
 
 
 def _flags(client: Client, today: date):

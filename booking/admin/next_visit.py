@@ -21,6 +21,9 @@ SALT = "booking.next"
 LONGEST_KEY = 200
 WHY = {
     "none": gettext_lazy("There are no answers on file that may be used. Ask the questions again."),
+    "grown": gettext_lazy(
+        "They are of age now, and somebody else agreed for them. Ask them themselves, and ask the questions."
+    ),
     "old": gettext_lazy("The answers on file are more than 12 months old. Ask the questions again."),
     "shut": gettext_lazy("The answers on file cannot be opened with the keys in use. Ask them again."),
     "guardian": gettext_lazy("No guardian is on file for this child. Ask who comes along."),

@@ -1,9 +1,17 @@
-"""Before the questions about two people: both dates of birth, and for each an agreement of its own."""
+"""Agreements: of two people before the questions, and what the practitioner notes of one."""
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intake.answers import ForWhom
-from intake.forms import StartForm
+from intake.forms import ChoiceForm, StartForm
+from intake.models import Consent
+
+SAID_HOW = [
+    (Consent.Channel.PHONE, gettext_lazy("By phone, or here")),
+    (Consent.Channel.PAPER, gettext_lazy("On paper, or by email")),
+]
 
 
 class ChildStartForm(StartForm):
@@ -41,3 +49,36 @@ class BothStartForms:
         # Each is asked, so that each says what it lacks.
         lacking = [form for form in self.forms if not form.is_valid()]
         return not lacking
+
+
+def how_field():
+    return forms.ChoiceField(
+        label=gettext_lazy("How did they say so?"),
+        choices=SAID_HOW,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how they said so.")},
+    )
+
+
+class AloudForm(ChoiceForm):
+    """What somebody agreed to when it was read to them, or on paper. Gives `agreed` and `channel`."""
+
+    channel = how_field()
+    field_order = ["health", "doctor", "news", "words", "channel"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
+
+
+class TakenBackForm(forms.Form):
+    """Who took it back, and how. Gives `said_by` and `channel`."""
+
+    use_required_attribute = False
+
+    said_by = forms.CharField(
+        label=gettext_lazy("Who said so?"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Write who said so.")},
+    )
+    channel = how_field()

@@ -13,6 +13,7 @@ from .cases import (
 )
 from .consents import (
     NotAgreed,
+    agreed_as_child,
     give_consent,
     give_consents,
     is_agreed,
@@ -104,6 +105,7 @@ __all__ = [
     "acknowledge_complaint",
     "add_guardian",
     "add_to_case",
+    "agreed_as_child",
     "answer_enquiry",
     "ask_for_letter",
     "close_complaint",

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
+from intake import months
 from intake.agreement import Agreement, Condition, Purpose
 from intake.models import Client, Consent, FormDraft, Guardianship, HealthForm, Screening
 
@@ -95,9 +97,20 @@ def standing(client: Client) -> dict[str, Consent]:
 
 
 def is_taken_back(client: Client) -> bool:
-    """Whether the last word of this client is that health answers are not to be used."""
+    """Whether the last word of this client is that health answers are not to be used; nobody asks for it
+    where the site only tells."""
     newest = _newest(client)
-    return newest is not None and newest.withdrawn_at is not None
+    is_asked = settings.HEALTH_CONDITION == Condition.EXPLICIT_CONSENT
+    return is_asked and newest is not None and newest.withdrawn_at is not None
+
+
+def agreed_as_child(client: Client, *, adult_from_age: int) -> Consent | None:
+    """Return the newest agreement to use health answers, where an adult gave it for a child of that time."""
+    newest = _newest(client)
+    if newest is None or newest.guardianship_id is None:
+        return None
+    age = months.age_on(client.born_on, timezone.localdate(newest.given_at))
+    return newest if age < adult_from_age else None
 
 
 def is_agreed(client: Client) -> bool:

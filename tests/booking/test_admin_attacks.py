@@ -47,6 +47,7 @@ from tests.intake.factories import (
     ClearanceFactory,
     ClientFactory,
     ComplaintCaseFactory,
+    ConsentFactory,
     EnquiryFactory,
     GuardianshipFactory,
     ScreeningFactory,
@@ -112,6 +113,7 @@ def world(user):
     for weekday in range(5):
         hours = WorkingHoursFactory(weekday=weekday)
     joan = ClientFactory(name=f"Joan {SURNAME} {SCRIPT}", email=EMAIL, phone=PHONE, ring_at=SCRIPT)
+    ConsentFactory(client=joan, given_by=f"Joan {SURNAME} {SCRIPT}")
     twin = ClientFactory(name=f"Joan {SURNAME} {SCRIPT}", phone=PHONE)
     GuardianshipFactory(child=joan, adult_name=f"Robin {SURNAME} {SCRIPT}", relationship=SCRIPT)
     records.write_note(client=joan, kind="access", text=f"{NOTED} {SCRIPT}", by=user, now=NOW)
@@ -189,6 +191,7 @@ def of_page(name, world):
         "other": world.twin.pk,
         "key": world.draft.pk,
         "wanted": key_of(world.question.code),
+        "purpose": "health",
     }
     if "pk" not in wanted:
         return [address(name, {part: fixed[part] for part in wanted})]

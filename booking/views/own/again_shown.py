@@ -27,6 +27,10 @@ TOO_NEAR = gettext_lazy("I need to read your answers before that time. Please ch
 # Why the questions are asked anew, in words that say nothing of what was answered.
 ANEW = {
     "none": gettext_lazy("I have no answers of yours that I may use."),
+    "grown": gettext_lazy(
+        "From 18 on everybody agrees for themselves. Please let them book, with an email address of their "
+        "own."
+    ),
     "old": gettext_lazy("Your answers are more than a year old, and a year can change a lot."),
     "shut": gettext_lazy("I cannot open the answers you gave me before."),
     "guardian": gettext_lazy("I do not know yet who comes along."),
