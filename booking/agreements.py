@@ -1,5 +1,6 @@
 """Taking back what was agreed to: what it does to the record, and to visits that are still to come."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,15 @@ from booking.moves import Actor
 from intake import months, records
 from intake.agreement import Purpose
 from intake.models import Client, Consent, ScreeningPolicy
+
+
+@dataclass(frozen=True)
+class Grown:
+    """Somebody for whom an adult agreed, and who may or, of age, has to agree for themselves by now."""
+
+    age: int
+    given_by: str
+    is_of_age: bool
 
 
 @transaction.atomic
@@ -40,11 +50,23 @@ def take_back(
     return True
 
 
+def grown_up(client: Client, *, now: datetime) -> Grown | None:
+    """Return how far somebody has grown up since an adult agreed for them as a child; None while they are
+    one, and for whoever was of age then."""
+    given = records.agreed_by_another(client)
+    if given is None:
+        return None
+    policy = ScreeningPolicy.load().as_policy()
+    then, age = (months.age_on(client.born_on, availability.day_of(at)) for at in (given.given_at, now))
+    if then >= policy.adult_from_age or age < policy.guardian_under_age:
+        return None
+    return Grown(age, given.given_by, is_of_age=age >= policy.adult_from_age)
+
+
 def is_outgrown(client: Client, *, now: datetime) -> bool:
     """Whether an adult agreed for a child who is of age by now: then nobody but themselves can."""
-    of_age = ScreeningPolicy.load().as_policy().adult_from_age
-    given = records.agreed_as_child(client, adult_from_age=of_age)
-    return given is not None and months.age_on(client.born_on, availability.day_of(now)) >= of_age
+    grown = grown_up(client, now=now)
+    return grown is not None and grown.is_of_age
 
 
 def resting_on_it(client: Client, *, now: datetime):

@@ -7,10 +7,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booking import availability, course, when, wishes
+from booking import agreements, availability, course, when, wishes
 from booking.course import Course
 from intake import months, records
-from intake.models import Client, ScreeningPolicy
+from intake.models import Client
 from intake.models.people import FORM_HOLDS
 
 
@@ -110,17 +110,15 @@ def _agreement(client: Client):
 
 def _grown(client: Client, now):
     """A child grows up: at one birthday they may speak for themselves, at the next nobody else may."""
-    policy = ScreeningPolicy.load().as_policy()
-    given = records.agreed_as_child(client, adult_from_age=policy.adult_from_age)
-    age = months.age_on(client.born_on, availability.day_of(now))
-    if given is None or age < policy.guardian_under_age:
+    grown = agreements.grown_up(client, now=now)
+    if grown is None:
         return
-    if age < policy.adult_from_age:
-        text = _("%(age)s years old. They may agree and book by themselves: ask them, and note their email.")
-    else:
+    text = _("%(age)s years old. They may agree and book by themselves: ask them, and note their email.")
+    if grown.is_of_age:
         text = _("%(age)s years old. What %(who)s agreed to carries no new visit: ask them themselves.")
     url = reverse("admin:booking_booking_agreements", args=[client.pk])
-    yield Due("look", _("Grown up"), text % {"age": age, "who": given.given_by}, url, _("Agreements"))
+    text %= {"age": grown.age, "who": grown.given_by}
+    yield Due("look", _("Grown up"), text, url, _("Agreements"))
 
 
 def _flags(client: Client, today: date):

@@ -13,7 +13,7 @@ from .cases import (
 )
 from .consents import (
     NotAgreed,
-    agreed_as_child,
+    agreed_by_another,
     give_consent,
     give_consents,
     is_agreed,
@@ -105,7 +105,7 @@ __all__ = [
     "acknowledge_complaint",
     "add_guardian",
     "add_to_case",
-    "agreed_as_child",
+    "agreed_by_another",
     "answer_enquiry",
     "ask_for_letter",
     "close_complaint",

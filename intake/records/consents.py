@@ -6,9 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
-from intake import months
 from intake.agreement import Agreement, Condition, Purpose
 from intake.models import Client, Consent, FormDraft, Guardianship, HealthForm, Screening
 
@@ -104,13 +102,10 @@ def is_taken_back(client: Client) -> bool:
     return is_asked and newest is not None and newest.withdrawn_at is not None
 
 
-def agreed_as_child(client: Client, *, adult_from_age: int) -> Consent | None:
-    """Return the newest agreement to use health answers, where an adult gave it for a child of that time."""
+def agreed_by_another(client: Client) -> Consent | None:
+    """Return the newest agreement to use health answers, where somebody else gave it for this client."""
     newest = _newest(client)
-    if newest is None or newest.guardianship_id is None:
-        return None
-    age = months.age_on(client.born_on, timezone.localdate(newest.given_at))
-    return newest if age < adult_from_age else None
+    return newest if newest is not None and newest.guardianship_id is not None else None
 
 
 def is_agreed(client: Client) -> bool:
