@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from booking import when
 from booking.admin import (
-    breaches,
     agreements,
+    breaches,
     by_hand,
     cancelling,
     clients,
