@@ -27,6 +27,7 @@ from booking.admin import (
     moving,
     numbers,
     outcomes,
+    readings,
     receipt,
     review,
     series,
@@ -61,6 +62,7 @@ PARTS = (
     complaints,
     breaches,
     agreements,
+    readings,
 )
 
 

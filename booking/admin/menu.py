@@ -33,6 +33,7 @@ GROUPS = (
             (_("Numbers"), "booking_booking_numbers", VIEW_BOOKING),
             (_("Complaints"), "booking_booking_complaints", "intake.view_complaintcase"),
             (_("Data breaches"), "booking_booking_breaches", "intake.view_breach"),
+            (_("Who looked"), "booking_booking_readings", "intake.view_reading"),
         ),
     ),
     (

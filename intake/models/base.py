@@ -21,10 +21,25 @@ class WithKey(models.Model):
 
 
 class WriteOnceQuerySet(SealedQuerySet):
+    """Inserts and reads. Where a record may go, by its own rules, it goes past this."""
+
     def update(self, **values):
         raise CannotChange(f"{self.model._meta.verbose_name} cannot be changed.")
 
     update.alters_data = True
+
+    def delete(self):
+        raise CannotChange(f"{self.model._meta.verbose_name} cannot be deleted.")
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        if update_conflicts:
+            raise CannotChange(f"{self.model._meta.verbose_name} cannot be changed.")
+        return super().bulk_create(objs, *args, **kwargs)
+
+    bulk_create.alters_data = True
 
 
 class WriteOnce(WithKey):
@@ -39,3 +54,6 @@ class WriteOnce(WithKey):
         if not self._state.adding:
             raise CannotChange(f"{self._meta.verbose_name} cannot be changed.")
         super().save(**kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise CannotChange(f"{self._meta.verbose_name} cannot be deleted.")
