@@ -32,6 +32,7 @@ PURE = [
     "intake/duplicates.py",
     "intake/findings.py",
     "intake/history/answering.py",
+    "intake/history/compared.py",
     "intake/history/laid_over.py",
     "intake/history/precautions.py",
     "intake/history/session.py",
