@@ -16,11 +16,14 @@ from booking.admin import (
     breaches,
     by_hand,
     cancelling,
+    care,
     clients,
     complaints,
     diary,
     duplicates,
+    form_precautions,
     form_questions,
+    form_reading,
     ill,
     letters,
     merge,
@@ -63,6 +66,8 @@ PARTS = (
     breaches,
     agreements,
     readings,
+    form_precautions,
+    form_reading,
 )
 
 
@@ -129,7 +134,9 @@ class BookingAdmin(admin.ModelAdmin):
         booking = self.found(request, object_id)
         if booking.status == Status.HELD and review.may_read(request.user):
             return HttpResponseRedirect(reverse("admin:booking_booking_review", args=[booking.pk]))
-        context = about(booking) | {"doors": visits.doors(booking, timezone.now())}
+        now = timezone.now()
+        context = about(booking) | {"doors": visits.doors(booking, now)}
+        context |= care.beside(booking, user=request.user, now=now)
         return self.page(request, booking, "admin/booking/booking/about.html", context)
 
     def found(self, request, pk) -> Booking:

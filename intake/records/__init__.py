@@ -33,8 +33,8 @@ from .drafts import (
     save_draft,
     start_draft,
 )
-from .forms import keep_form, newest_form
-from .history import read_form_draft, save_form, start_form
+from .forms import ReadForm, keep_form, newest_form, read_health_form
+from .history import drop_form_draft, note_draft_read, read_form_draft, save_form, start_form
 from .letters import (
     Closed,
     Harmful,
@@ -95,6 +95,7 @@ __all__ = [
     "NotAgreed",
     "NotScanned",
     "ReadCase",
+    "ReadForm",
     "ReadLetter",
     "ReadNote",
     "ReadScreening",
@@ -112,6 +113,7 @@ __all__ = [
     "decide_breach",
     "drop_draft",
     "drop_expired_drafts",
+    "drop_form_draft",
     "drop_letter",
     "end_clearance",
     "find_or_make_client",
@@ -128,6 +130,7 @@ __all__ = [
     "lift_holds",
     "merge_clients",
     "newest_form",
+    "note_draft_read",
     "note_erasure",
     "note_form",
     "note_harmful",
@@ -143,6 +146,7 @@ __all__ = [
     "read_draft",
     "read_enquiry",
     "read_form_draft",
+    "read_health_form",
     "read_letter_file",
     "read_letter_words",
     "read_notes",

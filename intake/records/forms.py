@@ -1,19 +1,38 @@
 """The health form: what becomes of a draft that is sent."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from intake.history.answering import frozen
 from intake.history.asked import questions
+from intake.history.values import Complaint, Given
 from intake.models import Client, FormDraft, HealthForm, Screening
 
 from .consents import require_agreement
+from .sealed import note_reading
+
+
+# It does not print what it holds: an answer must not reach a log by way of a message.
+@dataclass(frozen=True, repr=False)
+class ReadForm:
+    """A health form, opened."""
+
+    given: tuple[Given, ...]
+    complaints: tuple[Complaint, ...]
 
 
 def newest_form(client: Client) -> HealthForm | None:
     """Return the form that holds: the one filled in last, however late it was typed in."""
     return client.health_forms.order_by("-filled_on", "-sent_at", "-pk").first()
+
+
+@transaction.atomic
+def read_health_form(form: HealthForm, *, by, now: datetime) -> ReadForm:
+    """Open a form for a person. That it is read is written down first; raise Unreadable without its key."""
+    note_reading(form, what="healthform", client=form.client, by=by, now=now)
+    return ReadForm(form.given(), form.complaints())
 
 
 @transaction.atomic

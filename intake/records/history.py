@@ -11,6 +11,7 @@ from intake.models import Client, FormDraft, Guardianship, HealthForm
 
 from .drafts import DraftGone
 from .forms import newest_form
+from .sealed import note_reading
 
 EMPTY = {"given": {}, "complaints": [], "screening": None, "agreed": None, "done": []}
 
@@ -41,6 +42,16 @@ def read_form_draft(key) -> FormDraft | None:
         return None
     related = "client", "guardianship"
     return FormDraft.objects.select_related(*related).filter(pk=key, client__merged_into=None).first()
+
+
+def drop_form_draft(client: Client) -> None:
+    """Drop what was filled in so far."""
+    FormDraft.objects.filter(client=client).delete()
+
+
+def note_draft_read(draft: FormDraft, *, by, now: datetime):
+    """Write down that a person, not the one whose form it is, reads what was filled in so far."""
+    note_reading(draft, what="formdraft", client=draft.client, by=by, now=now)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from booking.models import Message, Status
 from booking.practitioner import make_practitioner
 from intake import records
 from intake.history import editing
+from intake.history.values import Complaint, Given
 from intake.models import Draft, Reading
 from npm_site.signin.urls import urlpatterns as SIGNING_IN
 from tests.booking import phone
@@ -50,6 +51,7 @@ from tests.intake.factories import (
     ConsentFactory,
     EnquiryFactory,
     GuardianshipFactory,
+    HealthFormFactory,
     ScreeningFactory,
 )
 
@@ -138,6 +140,7 @@ def world(user):
         breach=BreachFactory(
             said=dict.fromkeys(("facts", "people", "data", "effect"), f"{NOTED} {SURNAME} {SCRIPT}")
         ),
+        form=HealthFormFactory(client=joan, answers=form_answers()),
         question=editing.add(
             "own_0badcafe",
             "health",
@@ -150,6 +153,12 @@ def world(user):
         rows=[joan, visits["held"], hours, override, EnquiryFactory(), Message.objects.first()],
         **visits,
     )
+
+
+def form_answers():
+    asked = Given("touch", "comfort", "reply", SCRIPT, 1, "hers", "yes", f"{NOTED} {SCRIPT}")
+    back = Complaint("tension", SCRIPT, 4, ("neck", SCRIPT), f"{NOTED} {SCRIPT}")
+    return {"given": [asked.to_json()], "complaints": [back.to_json()]}
 
 
 def bookings(joan):
@@ -192,6 +201,7 @@ def of_page(name, world):
         "key": world.draft.pk,
         "wanted": key_of(world.question.code),
         "purpose": "health",
+        "form": world.form.pk,
     }
     if "pk" not in wanted:
         return [address(name, {part: fixed[part] for part in wanted})]
