@@ -22,8 +22,10 @@ from booking.admin import (
     diary,
     duplicates,
     form_precautions,
+    form_preview,
     form_questions,
     form_reading,
+    form_typing,
     ill,
     letters,
     merge,
@@ -67,7 +69,9 @@ PARTS = (
     agreements,
     readings,
     form_precautions,
+    form_preview,
     form_reading,
+    form_typing,
 )
 
 

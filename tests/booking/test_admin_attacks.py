@@ -50,6 +50,7 @@ from tests.intake.factories import (
     ComplaintCaseFactory,
     ConsentFactory,
     EnquiryFactory,
+    FormDraftFactory,
     GuardianshipFactory,
     HealthFormFactory,
     ScreeningFactory,
@@ -141,6 +142,7 @@ def world(user):
             said=dict.fromkeys(("facts", "people", "data", "effect"), f"{NOTED} {SURNAME} {SCRIPT}")
         ),
         form=HealthFormFactory(client=joan, answers=form_answers()),
+        typed=FormDraftFactory(client=joan, answers=typed_answers()),
         question=editing.add(
             "own_0badcafe",
             "health",
@@ -159,6 +161,11 @@ def form_answers():
     asked = Given("touch", "comfort", "reply", SCRIPT, 1, "hers", "yes", f"{NOTED} {SCRIPT}")
     back = Complaint("tension", SCRIPT, 4, ("neck", SCRIPT), f"{NOTED} {SCRIPT}")
     return {"given": [asked.to_json()], "complaints": [back.to_json()]}
+
+
+def typed_answers():
+    said = {"touch": {"value": "yes", "details": f"{NOTED} {SCRIPT}"}}
+    return {"given": said, "complaints": [], "by_hand": {"channel": "paper", "filled_on": "2027-02-20"}}
 
 
 def bookings(joan):
@@ -202,6 +209,10 @@ def of_page(name, world):
         "wanted": key_of(world.question.code),
         "purpose": "health",
         "form": world.form.pk,
+        "who": "child",
+        "number": 2,
+        "page": 1,
+        "step": 1,
     }
     if "pk" not in wanted:
         return [address(name, {part: fixed[part] for part in wanted})]
