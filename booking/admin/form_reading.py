@@ -46,7 +46,7 @@ def _show(desk_admin, request, client, form):
         "client": client,
         "shown": shown,
         "others": [row for row in rows if row != shown],
-        "may_type": request.user.has_perm("intake.add_healthform"),
+        "may_type": request.user.has_perms(["intake.add_healthform", "booking.change_booking"]),
     }
     if shown is not None:
         context |= {"until": months.add(shown.filled_on, FORM_HOLDS), "is_newest": shown == rows[0]}
