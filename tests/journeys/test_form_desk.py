@@ -108,7 +108,7 @@ def test_a_paper_form_is_typed_in_and_read(practitioner, joan, is_sound, width):
     practitioner.sends("Save and go on")
     is_sound(practitioner.page)
     practitioner.page.get_by_label("6", exact=True).check()
-    practitioner.page.get_by_label("Neck").check()
+    practitioner.page.get_by_role("checkbox", name="Neck").check()
     practitioner.page.locator("[name=agreed-health]").check()
     practitioner.sends("Save and go on")
     is_sound(practitioner.page)
