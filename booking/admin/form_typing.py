@@ -88,7 +88,11 @@ def typing(desk_admin, request, draft, step):
 
 
 def _send(request, draft, now):
-    typed_form.send(draft, user=request.user, now=now)
+    try:
+        typed_form.send(draft, user=request.user, now=now)
+    except records.NotAgreed:
+        # It was taken back meanwhile.
+        return _to("client_form_typing", draft.client_id, 2)
     messages.success(request, _("The form is kept. Coming visits were judged by it."))
     return _to("client_form", draft.client_id)
 
