@@ -20,17 +20,21 @@ def begin(
     *,
     channel: str,
     filled_on: date,
+    agreed: list[dict],
     is_afresh: bool,
     now: datetime,
 ) -> FormDraft:
-    """Begin to type a form in, or go on with the one under way; `is_afresh` drops what that one holds."""
+    """Begin to type a form in, or go on with the one under way; `is_afresh` drops what that one holds.
+
+    What they agreed to is kept first: no answer is typed in without it."""
     if is_afresh:
         records.drop_form_draft(client)
     draft, is_new = records.start_form(client, guardianship=guardianship, now=now)
     # What was answered a year ago is not on the paper in hand.
     empty = {"complaints": [], "earlier": None} if is_new else {}
     about = {"channel": channel, "filled_on": filled_on.isoformat()}
-    return records.save_form(draft, now=now, **empty, **{BY_HAND: about})
+    health_form.agree(draft, agreed, now=now, channel=channel)
+    return records.save_form(draft, now=now, agreed=agreed, **empty, **{BY_HAND: about})
 
 
 def of(client: Client) -> FormDraft | None:

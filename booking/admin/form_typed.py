@@ -7,7 +7,6 @@ from booking.views.form.answered import facts
 from booking.views.form.filling import Filling
 from intake import records
 from intake.forms.complaints import ComplaintForm, PickForm
-from intake.forms.consents import ConsentsForm
 from intake.forms.history import PartForm
 from intake.history import answering, complaints, titles
 from intake.history.values import Section
@@ -69,7 +68,7 @@ class Answers(Step):
 
 
 class More(Step):
-    """Where and how much, what was asked before booking if it has changed, and the agreements."""
+    """Where and how much, and what was asked before the booking if it has changed."""
 
     def __init__(self, draft, data, *, now):
         super().__init__(draft, data, now=now)
@@ -79,16 +78,15 @@ class More(Step):
             if complaints.is_measured(one.code)
         ]
         self.suitability = Questions(data, Asked(self.here)).questions if self.tasks.is_screened_anew else []
-        self.consents = ConsentsForm(data, for_whom=self.here.for_whom, prefix="agreed")
 
     @property
     def forms(self):
-        return [*self.troubles, *self.suitability, self.consents]
+        return [*self.troubles, *self.suitability]
 
     @property
     def may_be_left(self) -> bool:
-        """What was not said may stay empty, but without the agreement nothing is kept."""
-        return self.consents.is_valid() and all(form.is_valid() for form in self.suitability)
+        """What was not said may stay empty, but not what a booking is judged by."""
+        return all(form.is_valid() for form in self.suitability)
 
     def keep(self) -> bool:
         right = [form.is_valid() for form in self.forms]
@@ -97,8 +95,6 @@ class More(Step):
             "complaints": [said.get(one.code, one).to_json() for one in self.tasks.complaints],
             "screening": self._screening(),
         }
-        if self.consents.is_valid():
-            parts["agreed"] = self.consents.cleaned_data["agreed"]
         self.save(**parts)
         return all(right)
 
@@ -141,7 +137,3 @@ class Check(Step):
         return [
             one.wording(self.here.is_own) for one in answering.missing(self.here.questions, self.tasks.given)
         ]
-
-    @property
-    def is_agreed(self) -> bool:
-        return self.here.answers.get("agreed") is not None

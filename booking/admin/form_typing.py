@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking import availability, health_form, typed_form
+from booking import availability, changed, health_form, typed_form
 from booking.admin.client_frame import found
 from booking.admin.form_frame import framed, page
 from booking.admin.form_typed import STEPS, Answers, Check, More
 from booking.forms.typed_form import TypedForm
 from intake import records
+from intake.forms.consents import ConsentsForm
 
 SEE = ["booking.change_booking", "intake.view_client", "intake.view_healthform", "intake.add_healthform"]
 METHODS = ("GET", "HEAD", "POST")
@@ -27,26 +28,38 @@ def begin(desk_admin, request, pk):
     if client.merged_into_id:
         return _to("client_form_type", client.merged_into_id)
     adults, under_way = list(client.guardianships.order_by("-created_at")), typed_form.under_way(client)
-    form = TypedForm(
-        request.POST if request.method == "POST" else None,
-        client=client,
-        adults=adults,
-        under_way=under_way,
-        today=availability.day_of(now),
-    )
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        typed_form.begin(
-            client,
-            form.guardianship,
-            channel=given["channel"],
-            filled_on=given["filled_on"],
-            is_afresh=form.is_afresh,
-            now=now,
-        )
+    sent = request.POST if request.method == "POST" else None
+    today = availability.day_of(now)
+    form = TypedForm(sent, client=client, adults=adults, under_way=under_way, today=today)
+    for_whom = changed.whom(client, form.guardianship, now=now)["for_whom"]
+    # Of somebody else's agreement the words are others, so they are shown before they count.
+    is_shown = sent is not None and sent.get("shown") == for_whom
+    consents = ConsentsForm(sent if is_shown else None, for_whom=for_whom, given=records.standing(client))
+    if is_shown and form.is_valid() and consents.is_valid():
+        _begin(client, form, consents, now)
         return _to("client_form_typing", pk, 1)
-    context = {"client": client, "form": form, "under_way": under_way}
+    context = {
+        "client": client,
+        "form": form,
+        "consents": consents,
+        "forms": [form, consents],
+        "has_errors": bool(form.errors or consents.errors),
+        "shown": for_whom,
+        "under_way": under_way,
+    }
     return framed(desk_admin, request, "type_in.html", _("Type in a health form"), context)
+
+
+def _begin(client, form, consents, now):
+    typed_form.begin(
+        client,
+        form.guardianship,
+        channel=form.cleaned_data["channel"],
+        filled_on=form.cleaned_data["filled_on"],
+        agreed=consents.cleaned_data["agreed"],
+        is_afresh=form.is_afresh,
+        now=now,
+    )
 
 
 def of_a_form(view):
@@ -61,7 +74,7 @@ def of_a_form(view):
         draft = typed_form.of(client)
         try:
             return view(desk_admin, request, draft, step) if draft else _gone(request, client)
-        except (records.DraftGone, health_form.DraftGone):
+        except (records.DraftGone, records.NotAgreed, health_form.DraftGone):
             return _gone(request, client)
 
     return with_draft
@@ -72,9 +85,9 @@ def typing(desk_admin, request, draft, step):
     now = timezone.now()
     sent = request.POST if request.method == "POST" else None
     at = {1: Answers, 2: More, 3: Check}[step](draft, sent, now=now)
-    if step == 3 and not at.is_agreed:
-        # Without the agreement nothing is kept.
-        return _to("client_form_typing", draft.client_id, 2)
+    if not at.here.is_agreed:
+        # It was taken back meanwhile: nothing more is typed in.
+        return _to("client_form_type", draft.client_id)
     if sent is not None and step == 3:
         return _send(request, draft, now)
     if sent is not None:
@@ -88,11 +101,7 @@ def typing(desk_admin, request, draft, step):
 
 
 def _send(request, draft, now):
-    try:
-        typed_form.send(draft, user=request.user, now=now)
-    except records.NotAgreed:
-        # It was taken back meanwhile.
-        return _to("client_form_typing", draft.client_id, 2)
+    typed_form.send(draft, user=request.user, now=now)
     messages.success(request, _("The form is kept. Coming visits were judged by it."))
     return _to("client_form", draft.client_id)
 

@@ -31,7 +31,7 @@ class TypedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today, self.adults, self.under_way = today, adults, under_way
         self.fields["filled_on"].error_messages["required"] = _("Enter the day it was filled in.")
-        if adults and under_way is None:
+        if adults:
             self.fields["who"] = _who(client, adults)
         if under_way is not None:
             self.fields["draft"] = _draft()
@@ -46,13 +46,16 @@ class TypedForm(forms.Form):
 
     @property
     def guardianship(self):
-        """Return the adult who answered, None where they answered for themselves."""
-        chosen = self.cleaned_data.get("who")
+        """Return the adult who answered, None where they answered for themselves; also of a form that is
+        shown for the first time."""
+        if self.under_way is not None and not self.is_afresh:
+            return self.under_way.guardianship
+        chosen = self["who"].value() if "who" in self.fields else None
         return next((adult for adult in self.adults if str(adult.pk) == chosen), None)
 
     @property
     def is_afresh(self) -> bool:
-        return self.cleaned_data.get("draft") == AFRESH
+        return "draft" in self.fields and self["draft"].value() == AFRESH
 
 
 def _who(client, adults):

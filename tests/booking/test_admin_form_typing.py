@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from booking.models import Status
 from booking.practitioner import make_practitioner
+from intake import agreement, records
 from intake.history.catalogue import QUESTIONS
 from intake.history.values import Kind
 from intake.models import Consent, FormDraft, HealthForm, Reading
@@ -25,8 +26,7 @@ from tests.intake.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ON_PAPER = {"channel": "paper", "filled_on": "27/2/2027"}
-AGREED = {"agreed-health": "on"}
+ON_PAPER = {"channel": "paper", "filled_on": "27/2/2027", "health": "on", "shown": "self"}
 
 
 @pytest.fixture(autouse=True)
@@ -67,11 +67,11 @@ def plain(**changes):
     )
 
 
-def typed_in(marja, client, answers=None, more=AGREED, **how):
+def typed_in(marja, client, answers=None, **how):
     """Go from the first page to the kept form; return the last answer."""
     marja.post(url(client), ON_PAPER | how)
     marja.post(url(client, 1), answers or plain())
-    marja.post(url(client, 2), more)
+    marja.post(url(client, 2))
     return marja.post(url(client, 3), follow=True)
 
 
@@ -181,7 +181,7 @@ def test_what_is_right_is_kept_beside_what_is_missing(marja, joan):
 def test_what_was_not_answered_may_stay_so_and_the_check_says_it(marja, joan):
     marja.post(url(joan), ON_PAPER)
     left = marja.post(url(joan, 1), {"clot": "no", "act": "leave"})
-    marja.post(url(joan, 2), AGREED)
+    marja.post(url(joan, 2))
 
     check = text_of(marja.get(url(joan, 3)))
     marja.post(url(joan, 3))
@@ -191,15 +191,40 @@ def test_what_was_not_answered_may_stay_so_and_the_check_says_it(marja, joan):
     assert [one.value for one in HealthForm.objects.get().given() if one.code == "fever"] == [""]
 
 
-def test_without_the_agreement_nothing_is_kept(marja, joan):
+def test_without_the_agreement_nothing_is_begun(marja, joan):
+    refused = marja.post(url(joan), ON_PAPER | {"health": ""})
+
+    assert "Tick the box if you agree" in text_of(refused)
+    assert not FormDraft.objects.exists()
+
+
+def test_an_agreement_that_stands_is_not_asked_for_again(marja, joan):
+    words = agreement.current("self")
+    records.give_consent(client=joan, agreement=words, given_by="Joan Green", relation="self", now=NOW)
+
+    typed_in(marja, joan, health="")
+
+    assert 'name="health"' not in marja.get(url(joan)).content.decode()
+    assert Consent.objects.count() == HealthForm.objects.count() == 1
+
+
+def test_words_for_somebody_else_are_shown_before_they_count(marja):
+    adult = GuardianshipFactory(child__name="Ada Small", child__form_on=None)
+
+    shown = marja.post(url(adult.child), ON_PAPER | {"who": str(adult.pk), "shown": "self"})
+
+    assert 'name="shown" value="child"' in shown.content.decode()
+    assert not FormDraft.objects.exists()
+
+
+def test_with_the_agreement_taken_back_meanwhile_nothing_is_kept(marja, joan):
     marja.post(url(joan), ON_PAPER)
     marja.post(url(joan, 1), plain())
+    records.withdraw_consents(joan, "health", now=NOW)
 
-    refused = marja.post(url(joan, 2), {"act": "leave"})
     sent = marja.post(url(joan, 3))
 
-    assert refused.status_code == 200
-    assert sent.url == url(joan, 2)
+    assert sent.url == url(joan)
     assert not HealthForm.objects.exists()
 
 
@@ -207,10 +232,10 @@ def test_complaints_are_asked_about_one_by_one(marja, joan):
     marja.post(url(joan), ON_PAPER)
     marja.post(url(joan, 1), plain(chosen=["tension", "head"]))
 
-    missing = text_of(marja.post(url(joan, 2), AGREED))
+    missing = text_of(marja.post(url(joan, 2)))
     marja.post(
         url(joan, 2),
-        AGREED | {"brings_1-trouble": "6", "brings_1-places": ["neck"], "brings_2-trouble": "0"},
+        {"brings_1-trouble": "6", "brings_1-places": ["neck"], "brings_2-trouble": "0"},
     )
     marja.post(url(joan, 3))
 
@@ -225,7 +250,7 @@ def test_what_changed_since_the_booking_is_asked_and_screened(marja, joan):
 
     asked = text_of(marja.get(url(joan, 2)))
     answers = {"pregnant": "no", "had_operation": "no", "cancer": "yes", "symptoms": "no"}
-    marja.post(url(joan, 2), AGREED | answers)
+    marja.post(url(joan, 2), answers)
     marja.post(url(joan, 3))
 
     form = HealthForm.objects.get()
@@ -236,7 +261,7 @@ def test_what_changed_since_the_booking_is_asked_and_screened(marja, joan):
 def test_a_child_s_guardian_answers(marja):
     adult = GuardianshipFactory(child__name="Ada Small", child__form_on=None)
 
-    typed_in(marja, adult.child, who=str(adult.pk))
+    typed_in(marja, adult.child, who=str(adult.pk), shown="child")
 
     form = HealthForm.objects.get()
     assert (form.guardianship, form.given_by) == (adult, "guardian")

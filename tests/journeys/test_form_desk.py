@@ -102,6 +102,7 @@ def test_a_paper_form_is_typed_in_and_read(practitioner, joan, is_sound, width):
 
     practitioner.page.get_by_label("On paper").check()
     practitioner.page.get_by_label("Filled in on").fill("27/2/2027")
+    practitioner.page.locator("[name=health]").check()
     practitioner.sends("Continue")
     is_sound(practitioner.page)
     answer_all(practitioner.page, joan)
@@ -109,7 +110,6 @@ def test_a_paper_form_is_typed_in_and_read(practitioner, joan, is_sound, width):
     is_sound(practitioner.page)
     practitioner.page.get_by_label("6", exact=True).check()
     practitioner.page.get_by_role("checkbox", name="Neck").check()
-    practitioner.page.locator("[name=agreed-health]").check()
     practitioner.sends("Save and go on")
     is_sound(practitioner.page)
     practitioner.sends("Keep this form")
