@@ -44,7 +44,8 @@ def fill_in(practitioner, now: datetime):
 
 def _on_paper(client, told, practitioner, now):
     on = (now - timedelta(days=1)).date()
-    typed_form.begin(client, None, channel=HealthForm.Channel.PAPER, filled_on=on, is_afresh=False, now=now)
+    how = {"channel": HealthForm.Channel.PAPER, "filled_on": on, "is_afresh": False}
+    typed_form.begin(client, None, agreed=[agreement.current("self").to_json()], **how, now=now)
     draft = _filled(client, told, now)
     typed_form.send(draft, user=practitioner.user, now=now)
 

@@ -8,6 +8,8 @@ from booking import demo
 from booking.management.commands import demo as command
 from booking.models import Booking, Message, Status
 from content.models import Practice
+from intake.history.precautions import found
+from intake.models import FormDraft, HealthForm
 from tests.booking.factories import NOW
 from tests.intake.factories import ClientFactory
 
@@ -24,6 +26,14 @@ def test_the_demo_has_a_past_a_future_and_requests_that_wait():
     assert counts[Status.HELD] == 6
     assert Booking.objects.filter(status=Status.CONFIRMED, starts_at__lt=NOW).count() == 1
     assert not Message.objects.filter(due_at__lt=NOW, sent_at=None, dropped_at=None, kind="lapsed").exists()
+
+
+def test_the_demo_has_health_forms_of_each_sort():
+    list(demo.fill(NOW))
+
+    assert sorted(HealthForm.objects.values_list("channel", flat=True)) == ["paper", "web", "web"]
+    assert FormDraft.objects.count() == 1
+    assert any(found(form.given()) for form in HealthForm.objects.all())
 
 
 def test_the_demo_refuses_the_settings_of_a_real_site():
