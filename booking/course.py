@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from booking.models import Booking, Status
+from booking.models import Booking, BookingEvent, Status
+from booking.models.booking import SESSION
 from intake.models import Client
 
 SHOWN_AT_FIRST = 20
@@ -25,6 +26,8 @@ class Course:
     past_count: int
     completed: int
     minutes: int
+    # How many sessions have a note.
+    noted: int
 
     @property
     def next(self) -> Booking | None:
@@ -51,6 +54,7 @@ def load(client: Client, *, now: datetime, is_all: bool = False) -> Course:
         all=Count("pk"),
         completed=Count("pk", filter=Q(status=Status.COMPLETED)),
         minutes=Sum("minutes_given"),
+        noted=Count("pk", filter=Q(Exists(BookingEvent.objects.filter(booking=OuterRef("pk"), why=SESSION)))),
         coming=Count("pk", filter=Q(pk__in=coming.values("pk"))),
     )
     first = None if is_all else SHOWN_AT_FIRST
@@ -63,6 +67,7 @@ def load(client: Client, *, now: datetime, is_all: bool = False) -> Course:
         past_count=numbers["all"] - numbers["coming"],
         completed=numbers["completed"],
         minutes=numbers["minutes"] or 0,
+        noted=numbers["noted"],
     )
 
 

@@ -2,17 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from booking import asked, availability, lifecycle, offers, waitlist
+from booking import asked, availability, demo_notes, lifecycle, offers, waitlist
 from booking.models import Booking, Status
 from intake import records
 from intake.models import Client, Note
 
 MINUTES_GIVEN = (105, 120, 90, 110, 120)
-AFTER_A_VISIT = (
-    "Maps of neck and shoulders. Next time: the arms.",
-    "Back and hips. Quiet throughout.",
-    "Hands and forearms, then the neck. Wants the same again.",
-)
 NO_SHOW, LATE = 11, 7
 WISHES = (
     {"weekdays": [1, 3], "parts": ["evening"], "notice_hours": 48},
@@ -37,8 +32,8 @@ def end(booking, n: int, *, by):
 def _complete(booking, n, *, by, now):
     if booking.is_first:
         records.note_form(booking.client, on=booking.visit_on - timedelta(days=2))
-    words = records.write_words(AFTER_A_VISIT[n % len(AFTER_A_VISIT)], now=now)
-    lifecycle.complete(booking, minutes=MINUTES_GIVEN[n % len(MINUTES_GIVEN)], by=by, now=now, words=words)
+    lifecycle.complete(booking, minutes=MINUTES_GIVEN[n % len(MINUTES_GIVEN)], by=by, now=now)
+    demo_notes.note(booking, by=by, now=now)
 
 
 def settle_in(practitioner, now: datetime):

@@ -22,6 +22,7 @@ PURE = [
     "booking/numbers.py",
     "booking/pictures.py",
     "booking/planning.py",
+    "booking/ratings_picture.py",
     "booking/rights/clock.py",
     "booking/rights/plan.py",
     "booking/shifting.py",

@@ -32,7 +32,7 @@ def outcome(desk_admin, request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _note(booking, form, request.user, now))
-            return HttpResponseRedirect(page_of(booking))
+            return HttpResponseRedirect(_next(booking, form, request.user))
         except lifecycle.FormMissing:
             form.ask_for_form()
         except lifecycle.NotAllowed:
@@ -99,6 +99,12 @@ def check_may_change(desk_admin, request):
 
 def page_of(booking) -> str:
     return reverse("admin:booking_booking_change", args=[booking.pk])
+
+
+def _next(booking, form, user) -> str:
+    """After a session its note comes next, for whoever may write one."""
+    is_to_note = form.cleaned_data["outcome"] == Outcome.COMPLETED and user.has_perm("intake.add_sessionnote")
+    return reverse("admin:booking_booking_session", args=[booking.pk]) if is_to_note else page_of(booking)
 
 
 def _sent(request):

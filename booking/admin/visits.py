@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from booking import late, lifecycle, rescreening
+from booking import late, lifecycle, rescreening, session_notes
 from booking.admin.decisions import seen_of, still, words_of
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
@@ -26,6 +26,7 @@ def doors(booking, now: datetime) -> dict:
         "cannot_come": may_cancel and late.is_asked(booking),
         "wants_to_move": may_cancel and late.is_move_asked(booking),
         "may_note_outcome": booking.status == Status.CONFIRMED and booking.starts_at <= now,
+        "may_note_session": session_notes.may_note(booking, now),
         "is_completed": booking.status == Status.COMPLETED,
         "is_over": booking.status in (Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW),
     }

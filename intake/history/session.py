@@ -8,6 +8,8 @@ from intake.names import folded
 
 # How much something troubles somebody, from nothing to as much as can be.
 LEAST, MOST = 0, 10
+# Not asked before and not after; as an addition it takes back what was rated.
+NO_NUMBERS = (None, None)
 
 
 # None of these prints what it holds: a note must not reach a log by way of a message.
@@ -45,7 +47,9 @@ class SessionContent:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.worked or self.response or self.plan or self.words or self.ratings)
+        """Whether nobody would miss it: no word, and no number."""
+        words = self.worked or self.response or self.plan or self.words
+        return not (words or any(rating.numbers != NO_NUMBERS for rating in self.ratings))
 
     def to_json(self) -> dict:
         return asdict(self)
@@ -72,14 +76,14 @@ def standing(contents: Iterable[SessionContent]) -> SessionContent:
             shares_plan=one.shares_plan,
         )
     return replace(
-        holds, ratings=tuple(rating for rating in ratings.values() if rating.numbers != (None, None))
+        holds, ratings=tuple(rating for rating in ratings.values() if rating.numbers != NO_NUMBERS)
     )
 
 
 def beyond(holds: SessionContent, content: SessionContent) -> SessionContent | None:
     """Return what this says that does not hold already, or None when that is nothing.
 
-    So the same note sent twice says nothing the second time. Numbers taken back are said: (None, None)."""
+    So the same note sent twice says nothing the second time. Numbers taken back are said too."""
     known = {rating.key: rating.numbers for rating in holds.ratings}
     new = replace(
         content,
@@ -87,11 +91,11 @@ def beyond(holds: SessionContent, content: SessionContent) -> SessionContent | N
         response=_unless(holds.response, content.response),
         plan=_unless(holds.plan, content.plan),
         words=_unless(holds.words, content.words),
-        ratings=tuple(one for one in content.ratings if one.numbers != known.get(one.key, (None, None))),
+        ratings=tuple(one for one in content.ratings if one.numbers != known.get(one.key, NO_NUMBERS)),
     )
     # A tick alone is news only where there is a plan to read.
-    has_news = not new.is_empty or (bool(holds.plan) and content.shares_plan != holds.shares_plan)
-    return new if has_news else None
+    is_tick_news = bool(holds.plan) and content.shares_plan != holds.shares_plan
+    return new if is_tick_news or new.ratings or not new.is_empty else None
 
 
 def _unless(holds: str, said: str) -> str:

@@ -21,6 +21,7 @@ DOORS = {
     "outcome": (Status.CONFIRMED, {"outcome": "completed", "minutes": "120"}),
     "minutes": (Status.COMPLETED, {"minutes": "90", "note": "A slip."}),
     "note": (Status.CONFIRMED, {"note": "She rang."}),
+    "session": (Status.CONFIRMED, {"plan": "The arms."}),
     "receipt": (Status.COMPLETED, {}),
     "cancel": (Status.HELD, {"who": "client"}),
 }
@@ -73,10 +74,10 @@ def open_doors(marja, booking) -> set:
     ("make", "doors"),
     [
         (ConfirmedFactory, {"cancel", "note", "review"}),
-        (lambda: ConfirmedFactory(starts_at=AN_HOUR_AGO), {"outcome", "note", "review"}),
+        (lambda: ConfirmedFactory(starts_at=AN_HOUR_AGO), {"outcome", "session", "review"}),
         (
             lambda: ConfirmedFactory(starts_at=AN_HOUR_AGO, status=Status.COMPLETED, minutes_given=120),
-            {"minutes", "note", "receipt", "review"},
+            {"minutes", "session", "receipt", "review"},
         ),
         (lambda: ConfirmedFactory(starts_at=AN_HOUR_AGO, status=Status.NO_SHOW), {"note", "review"}),
         (lambda: ConfirmedFactory(status=Status.CANCELLED), {"note", "review"}),

@@ -83,11 +83,22 @@ def test_the_ordinary_case_is_filled_in_and_sends_nothing(marja, user, visit):
     assert not Message.objects.exists()
 
 
-def test_what_comes_next_is_offered_afterwards(marja, visit):
-    page = post(marja, visit, **TOOK_PLACE)
+def test_the_session_note_comes_next_and_then_what_is_offered_afterwards(marja, visit):
+    answer = marja.post(url(visit), {"seen": decisions.seen_of(visit)} | TOOK_PLACE)
+    page = marja.get(url(visit, "change")).content.decode()
 
+    assert answer.url == url(visit, "session")
     assert "What comes next?" in page
     assert url(visit, "receipt") in page
+
+
+def test_who_writes_no_session_notes_goes_on_to_the_visit(marja, user, visit):
+    group = user.groups.get()
+    group.permissions.remove(*group.permissions.filter(codename="add_sessionnote"))
+
+    answer = marja.post(url(visit), {"seen": decisions.seen_of(visit)} | TOOK_PLACE)
+
+    assert answer.url == url(visit, "change")
 
 
 def test_who_is_usually_treated_for_100_minutes_has_these_filled_in(marja):

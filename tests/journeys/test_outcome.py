@@ -47,6 +47,7 @@ def test_two_presses_note_that_it_took_place(practitioner, opens, page, is_sound
     press(page, "Save")
     told = practitioner.told
     is_sound(page)
+    press(page, "Not now", "link")
     press(page, "Receipt", "link")
     is_sound(page)
     press(page, "Send it by email")

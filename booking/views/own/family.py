@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking import family as families
 from booking import lifecycle, links
-from booking.models import Purpose
+from booking.models import Purpose, Status
 from booking.views.own import access, arrival
 
 
@@ -50,19 +50,22 @@ def choose(request):
     if chosen is None:
         return arrival.opens_nothing(request, now=now)
     access.choose(request, chosen)
-    return redirect("own:page")
+    return redirect("own:course" if request.POST.get("to") == "course" else "own:page")
 
 
 def by_person(visits, *, now):
-    """Return the visits of each person: what is ahead, and what was, newest first."""
+    """Return the visits of each person: what is ahead, and what was, newest first; `been` is the last one
+    that took place."""
     people = {}
     for visit in visits:
         name = next(iter(visit.client.name.split()), "")
-        person = people.setdefault(visit.client_id, {"name": name, "coming": [], "past": []})
+        person = people.setdefault(visit.client_id, {"name": name, "coming": [], "past": [], "been": None})
         if lifecycle.can_move(visit, now):
             person["coming"].append(visit)
         else:
             person["past"].insert(0, visit)
+        if visit.status == Status.COMPLETED:
+            person["been"] = visit
     return list(people.values())
 
 

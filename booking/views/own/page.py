@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from booking import told
 from booking.models import Status
 from booking.views.form import start as form
-from booking.views.own import access, again, both, cancel, changed, move, parts, series, state, wait
+from booking.views.own import access, again, both, cancel, changed, course, move, parts, series, state, wait
 from booking.views.own.parts import Todo
 
 
@@ -43,6 +43,6 @@ def letter(own):
 # What may be asked for, and what can be done, in the order of the page. A page that adds to it says so by
 # a function of its module, which is given the visitor's visit and returns None where it does not apply.
 THINGS_TO_DO = [changed.todo, letter, form.todo]
-ACTIONS = [move.action, wait.action, cancel.action, both.action, again.action, series.action]
+ACTIONS = [move.action, wait.action, cancel.action, both.action, again.action, series.action, course.action]
 
 URLS = [path("", page, name="page")]
