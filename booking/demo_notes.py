@@ -8,11 +8,11 @@ from intake.history.session import Rating, SessionContent
 
 # For each person what troubles them: before and after one session after another, None where it was not asked.
 COURSES = (
+    {"Lower back": ((4, 4), (5, 3), (4, 3), (3, 3), (4, 2))},
     {
         "Neck and shoulders": ((7, 5), (6, 6), (6, 4), (7, 5), (5, 4)),
         "Sleep": ((6, None), (5, None), (5, None), (4, None), (5, None)),
     },
-    {"Lower back": ((4, 4), (5, 3), (4, 3), (3, 3), (4, 2))},
     {
         "Tired hands": ((3, 2), (None, None), (2, 2), (3, 1), (2, 2)),
         "Headaches": ((8, 8), (5, 6), (6, 5), (4, 4), (5, 3)),
