@@ -67,7 +67,7 @@ def of(client: Client) -> Hit:
 
 def _hits(wanted, most=MOST):
     completed = Max("bookings__visit_on", filter=Q(bookings__status=Status.COMPLETED))
-    found = Client.objects.present().alias(digits=_digits_of("phone")).filter(wanted)
+    found = Client.objects.in_use().alias(digits=_digits_of("phone")).filter(wanted)
     rows = found.annotate(last_on=completed).order_by("name", "pk")
     return [Hit(*row) for row in rows.values_list("pk", "name", "born_on", "last_on")[:most]]
 

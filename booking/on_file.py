@@ -140,7 +140,7 @@ def of(client: Client, *, now: datetime, guardianship: Guardianship | None = Non
     # New answers and a coming visit judged by them are written in one instant: the stricter of them counts.
     order = ("created_at", "needs_clearance", "needs_review")
     screening = client.screenings.filter(superseded_by=None).order_by(*order).last()
-    if screening is None or not records.is_agreed(client):
+    if client.restricted_at or screening is None or not records.is_agreed(client):
         raise AskAgain("none")
     if agreements.is_outgrown(client, now=now):
         raise AskAgain("grown")

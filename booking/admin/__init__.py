@@ -5,6 +5,7 @@ from booking.admin.bookings import BookingAdmin
 from booking.admin.hours import HoursOverrideAdmin, WorkingHoursAdmin
 from booking.admin.messages import MessageAdmin
 from booking.admin.people import PersonAdmin
+from booking.admin.retention import RetentionPolicyAdmin
 from booking.admin.settings import BookingPolicyAdmin, TreatmentAdmin
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "HoursOverrideAdmin",
     "MessageAdmin",
     "PersonAdmin",
+    "RetentionPolicyAdmin",
     "TreatmentAdmin",
     "WorkingHoursAdmin",
 ]

@@ -35,6 +35,7 @@ from booking.admin import (
     readings,
     receipt,
     review,
+    rights,
     series,
     session_notes,
     sheet,
@@ -42,6 +43,7 @@ from booking.admin import (
     waitlist,
 )
 from booking.admin.about import about
+from booking.admin.client_frame import Locked, to_its_page
 from booking.admin.filters import Chosen, Visit, When
 from booking.models import Booking, Status
 
@@ -63,6 +65,7 @@ PARTS = (
     clients,
     duplicates,
     merge,
+    rights,
     waitlist,
     series,
     form_questions,
@@ -131,13 +134,22 @@ class BookingAdmin(admin.ModelAdmin):
 
     def _wrapped(self, view):
         """A page of the desk: for staff only, and told which admin it belongs to."""
-        return self.admin_site.admin_view(partial(view, self))
+        return self.admin_site.admin_view(partial(self._unless_locked, view))
+
+    def _unless_locked(self, view, request, **parts):
+        try:
+            return view(self, request, **parts)
+        except Locked as locked:
+            return to_its_page(request, locked)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Everything about a booking but its health answers. Nothing can be typed here."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
-        booking = self.found(request, object_id)
+        try:
+            booking = self.found(request, object_id)
+        except Locked as locked:
+            return to_its_page(request, locked)
         if booking.status == Status.HELD and review.may_read(request.user):
             return HttpResponseRedirect(reverse("admin:booking_booking_review", args=[booking.pk]))
         now = timezone.now()
@@ -153,7 +165,10 @@ class BookingAdmin(admin.ModelAdmin):
             pk = self.opts.pk.to_python(pk)
         except ValidationError:
             raise Http404 from None
-        return get_object_or_404(Booking.objects.select_related(*people), pk=pk)
+        booking = get_object_or_404(Booking.objects.select_related(*people), pk=pk)
+        if booking.client and booking.client.restricted_at:
+            raise Locked(booking.client_id)
+        return booking
 
     def page(self, request, booking, template, context, status=200):
         frame = self.admin_site.each_context(request) | {

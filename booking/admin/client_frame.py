@@ -1,9 +1,12 @@
 """What the pages about clients share."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intake.models import Client
@@ -16,9 +19,26 @@ def check_may_look(desk_admin, request):
         raise PermissionDenied
 
 
-def found(desk_admin, request, pk) -> Client:
+class Locked(Exception):
+    """The record of this client is only kept, and shown on one page."""
+
+    def __init__(self, pk):
+        super().__init__(pk)
+        self.pk = pk
+
+
+def found(desk_admin, request, pk, *, may_be_locked: bool = False) -> Client:
+    """Return the client of this page. Raise Locked, unless the page is the one that shows a locked record."""
     check_may_look(desk_admin, request)
-    return get_object_or_404(Client, pk=pk)
+    client = get_object_or_404(Client, pk=pk)
+    if client.restricted_at and not may_be_locked:
+        raise Locked(client.pk)
+    return client
+
+
+def to_its_page(request, locked: Locked):
+    messages.info(request, _("This record is locked: they asked to be erased, and it waits for its date."))
+    return HttpResponseRedirect(reverse("admin:booking_booking_rights", args=[locked.pk]))
 
 
 def framed(desk_admin, request, template, title, context):

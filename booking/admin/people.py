@@ -28,21 +28,22 @@ class PersonAdmin(ClientAdmin):
 
     @admin.display(description=_("name"), ordering="name")
     def person(self, client):
-        return format_html('<a href="{}">{}</a>', url_of(client.pk), client.name)
+        link = format_html('<a href="{}">{}</a>', url_of(client.pk), client.name)
+        return format_html("{} ({})", link, _("locked")) if client.restricted_at else link
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Who was merged is found on the page of who they are now."""
-        kept = self._kept(object_id)
-        if kept and self.has_view_permission(request):
-            return HttpResponseRedirect(url_of(kept))
+        """Who was merged is found on the page of who they are now; nobody changes a locked record."""
+        row = self._row(object_id)
+        if row and (row.merged_into_id or row.restricted_at) and self.has_view_permission(request):
+            return HttpResponseRedirect(url_of(row.merged_into_id or row.pk))
         return super().change_view(request, object_id, form_url, extra_context)
 
-    def _kept(self, object_id):
+    def _row(self, object_id):
         try:
             pk = self.opts.pk.to_python(object_id)
         except ValidationError:
             return None
-        return Client.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+        return Client.objects.filter(pk=pk).first()
 
     def save_model(self, request, obj, form, change):
         # The diary first, as everywhere: whoever holds it may be about to write into this row.

@@ -32,6 +32,10 @@ class ClientQuerySet(models.QuerySet):
         """Leave out those that were merged into somebody else."""
         return self.filter(merged_into=None)
 
+    def in_use(self):
+        """Of those present, leave out whose record is only kept, and used no more."""
+        return self.present().filter(restricted_at=None)
+
 
 class Client(models.Model):
     """The person treated. An e-mail address may belong to several."""

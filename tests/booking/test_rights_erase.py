@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db.models import QuerySet
 
-from booking import counting, lifecycle, merging, on_file, outbox
+from booking import counting, finding, lifecycle, merging, on_file, outbox
 from booking.models import Kind, Message, Status, Tally, Tombstone, WaitlistEntry
 from booking.rights import erase, plan
 from booking.rights.erase import EraseRefused, Outcome, Why
@@ -269,8 +269,10 @@ def test_a_restricted_record_carries_no_new_booking(joan, marja):
     ask(joan, marja, Outcome.PART)
     joan.refresh_from_db()
 
-    with pytest.raises(on_file.AskAgain):
+    with pytest.raises(on_file.AskAgain) as refused:
         on_file.of(joan, now=NOW)
+    assert refused.value.why == "none"
+    assert not finding.find("Joan Heron")
     details = {"name": joan.name, "email": "joan@heron.example", "phone": "", "born_on": joan.born_on}
     assert records.find_or_make_client(**details, now=NOW)[1]
 

@@ -411,14 +411,13 @@ class TestBackups:
         assert not Tombstone.objects.filter(filed_at=None).exists()
 
 
-@pytest.mark.parametrize("count", [1, 10])
-def test_the_report_asks_as_much_for_many_as_for_one(marja, count):
-    for _n in range(count):
-        fill(ClientFactory(created_at=NOW), marja)
+def test_the_report_asks_as_much_for_many_as_for_one(marja):
+    asked = []
+    for count in (1, 9):
+        for _n in range(count):
+            fill(ClientFactory(created_at=NOW), marja)
+        with CaptureQueriesContext(connection) as queries:
+            retention.report(now=on(date(2027, 9, 1)))
+        asked.append(len(queries))
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert retention.report(now=on(date(2027, 9, 1)))
-
-    assert len(queries) < 260
+    assert asked[0] == asked[1]

@@ -1,0 +1,29 @@
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from booking.models import RetentionPolicy
+from npm_site.versions import VersionsAdmin
+
+
+@admin.register(RetentionPolicy)
+class RetentionPolicyAdmin(VersionsAdmin):
+    """There is one row, so its list is its page."""
+
+    fieldsets = [
+        (_("The record of who was treated"), {"fields": ["adult_years", "child_age"]}),
+        (_("Who was never treated"), {"fields": ["health_days", "contact_months"]}),
+        (_("Other things"), {"fields": ["waitlist_months", "form_draft_days", "enquiry_months"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not RetentionPolicy.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        if not RetentionPolicy.objects.exists():
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(reverse("admin:booking_retentionpolicy_change", args=[1]))
