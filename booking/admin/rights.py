@@ -51,10 +51,10 @@ def page(desk_admin, request, pk):
     now = timezone.now()
     act = request.POST.get("act") if request.method == "POST" else None
     forms = _forms(request, act, availability.day_of(now))
-    if act in ACTS:
-        _check(request, TO_HOLD if act != "unlock" else TO_ERASE)
-        if forms[act].is_valid():
-            return _do(request, act, client, forms[act].cleaned_data, now)
+    if request.method == "POST":
+        _check(request, TO_ERASE if act == "unlock" else TO_HOLD)
+    if act in ACTS and forms[act].is_valid():
+        return _do(request, act, client, forms[act].cleaned_data, now)
     context = _context(request, client, now) | {"forms": forms, "form": forms.get(act)}
     return framed(desk_admin, request, f"{FOLDER}/page.html", _("Record and rights"), context)
 

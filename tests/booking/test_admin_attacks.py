@@ -75,6 +75,7 @@ ACTS = (
     *("", "decide", "look", "change", "letter", "settle", "form", "note", "read"),
     *("find", "other", "give_up", "save", "retire", "ask_again"),
     *("acknowledge", "close", "add", "ico", "people"),
+    *("hold", "lift", "unlock"),
 )
 
 
@@ -237,7 +238,7 @@ def best_of(name, world):
 
 def acts_of(name):
     """Return what can be asked of a page that does several things, and nothing of any other."""
-    return ACTS if name in {"review", "client", "form_question", "complaint", "breach"} else ("", "read")
+    return ACTS if name in {"review", "client", "form_question", "complaint", "breach", "rights"} else ("", "read")
 
 
 def address(name, parts):
