@@ -231,6 +231,9 @@ def of_page(name, world):
 BEST = {"review": 1, "end_letter": 1, "outcome": 2, "minutes": 3, "receipt": 3, "next": 3}
 
 
+SEVERAL = {"review", "client", "form_question", "complaint", "breach", "rights"}
+
+
 def best_of(name, world):
     found = of_page(name, world)
     return found[BEST.get(name, 0) if len(found) > 1 else 0]
@@ -238,7 +241,7 @@ def best_of(name, world):
 
 def acts_of(name):
     """Return what can be asked of a page that does several things, and nothing of any other."""
-    return ACTS if name in {"review", "client", "form_question", "complaint", "breach", "rights"} else ("", "read")
+    return ACTS if name in SEVERAL else ("", "read")
 
 
 def address(name, parts):
