@@ -3,10 +3,11 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from booking import emails
+from booking import emails, people
 from booking.models import Booking, Kind, Message, Status
 from booking.models.booking import OCCUPYING, SURE
 from booking.models.message import TO_CLIENT
+from intake.models import HealthForm
 
 # What the last mail says, and when that agrees with the booking.
 IS_A_VISIT = {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW}
@@ -81,9 +82,20 @@ def check_told(booking, now):
         assert moved[0].was_at == booking.starts_at
 
 
+def check_precautions(now):
+    """Nobody comes with something to talk about first that she has not said yes to."""
+    if not HealthForm.objects.exists():
+        return
+    sure = Booking.objects.filter(status=Status.CONFIRMED, starts_at__gt=now).select_related("client")
+    for booking in sure:
+        known = people.known_about(booking.client, is_first=booking.is_first, now=now)
+        assert all(one.is_agreed for one in known.precautions), booking
+
+
 def check(now):
     """All of it, for every booking there is."""
     check_times()
+    check_precautions(now)
     for booking in Booking.objects.select_related("screening", "clearance", "client"):
         check_events(booking)
         check_messages(booking, now)

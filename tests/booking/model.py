@@ -48,6 +48,8 @@ class Diary:
     def __init__(self, now):
         self.now, self.visits, self.closed = now, {}, set()
         self.said_yes, self.treated, self.says = set(), set(), {}
+        # By person the fever of their newest form that tells of one, and what she has said yes to.
+        self.fever, self.agreed = {}, {}
 
     def coming_of(self, person):
         coming = [one for one in self.visits.values() if one.person == person and one.is_coming(self.now)]
@@ -89,8 +91,11 @@ class Diary:
 
     def found(self, person, says_yes):
         if says_yes:
-            return {"see_doctor"}
-        return {"disagrees"} if person in self.said_yes else set()
+            return {"see_doctor"} | self.to_talk_about(person)
+        return ({"disagrees"} if person in self.said_yes else set()) | self.to_talk_about(person)
+
+    def to_talk_about(self, person):
+        return {self.fever[person]} - self.agreed.get(person, set()) if person in self.fever else set()
 
     def book(self, person, starts_at, says_yes) -> Visit | None:
         """Return the visit; one without a person where only the time stays kept, None where it is refused."""
@@ -124,20 +129,37 @@ class Diary:
         self.said_yes.add(person)
         for visit in self.coming_of(person):
             if "see_doctor" not in visit.findings:
-                was_held = visit.status == "held"
-                for one in [] if was_held else self.with_it(visit, "confirmed"):
-                    one.status, one.until, one.was_visit = "held", one.starts_at, True
-                    one.version += 1
-                visit.findings, visit.version = {"see_doctor"}, visit.version + was_held
+                self.disturb(visit, {"see_doctor"} | self.to_talk_about(person))
+
+    def tell_of_a_fever(self, person):
+        """A form that tells of a fever holds what is to come, unless she agreed to this very one."""
+        self.fever[person] = f"fever on {self.now.astimezone(LONDON).date()}"
+        for visit in self.coming_of(person) if self.to_talk_about(person) else []:
+            if self.fever[person] not in visit.findings:
+                others = {one for one in visit.findings if not one.startswith("fever")}
+                self.disturb(visit, others | {self.fever[person]})
+
+    def disturb(self, visit, findings):
+        was_held = visit.status == "held"
+        for one in [] if was_held else self.with_it(visit, "confirmed"):
+            one.status, one.until, one.was_visit = "held", one.starts_at, True
+            one.version += 1
+        visit.findings, visit.version = findings, visit.version + was_held
 
     def decide(self, visit, status):
         """Her answer to one is her answer to all that is held together with it."""
         for one in self.with_it(visit, "held"):
             one.status, one.until = status, None
+            if status == "confirmed":
+                self.agreed.setdefault(one.person, set()).update(one.findings)
 
     def move(self, visit, starts_at, *, by_her) -> bool:
         is_other_day = starts_at.astimezone(LONDON).date() != visit.starts_at.astimezone(LONDON).date()
-        is_held = visit.status == "held" or (is_other_day and bool(visit.findings))
+        # What she has said yes to once is no more than a note when the new day is judged.
+        fevers = {one for one in visit.findings if one.startswith("fever")}
+        agreed = fevers & self.agreed.get(visit.person, set())
+        found = visit.findings - agreed if is_other_day else visit.findings
+        is_held = visit.status == "held" or (is_other_day and bool(found))
         notice = NOTICE_WHEN_READ if is_held else NOTICE
         is_possible = (
             self.is_clear(starts_at, visit) and starts_at > self.now
@@ -147,7 +169,7 @@ class Diary:
         if not is_possible or starts_at == visit.starts_at:
             return False
         visit.was_visit = visit.was_visit or visit.status == "confirmed"
-        visit.starts_at, visit.version = starts_at, visit.version + 1
+        visit.starts_at, visit.version, visit.findings = starts_at, visit.version + 1, found
         if is_held:
             kept_until = starts_at - KEPT_BEFORE
             is_kept = visit.was_visit or kept_until <= self.now

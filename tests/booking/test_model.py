@@ -17,15 +17,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hypothesis.stateful import run_state_machine_as_test as run
 from icalendar import Calendar
 
-from booking import availability, ics, lifecycle, outbox, rebooking, request, series, waitlist
+from booking import availability, health_form, ics, lifecycle, outbox, rebooking, request, series, waitlist
 from booking.models import Booking, HoursOverride, Status, Treatment
 from booking.on_file import AskAgain
 from content.models import Practice
 from intake import agreement, records
 from intake.answers import ForWhom
+from intake.models import Client
 from tests.booking import always, model
 from tests.booking.factories import FollowUpFactory, TreatmentFactory, WorkingHoursFactory
-from tests.intake.factories import PLAIN_ANSWERS, UserFactory
+from tests.intake.factories import PLAIN_ANSWERS, FormDraftFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 START = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -147,6 +148,19 @@ class Days(RuleBasedStateMachine):
             details=details | {"phone": "", "ring_at": ""},
             **parts,
         )
+
+    @rule(person=people, has_fever=st.booleans())
+    def send_a_form(self, person, has_fever):
+        client = Client.objects.filter(email=f"kim{person}@example.com").first()
+        if client is None:
+            return
+        # With nothing to talk about first, a form disturbs nothing, and takes nothing back.
+        replies = {"epilepsy": "yes", "fever": "yes" if has_fever else "no"}
+        given = {code: {"value": value, "details": ""} for code, value in replies.items()}
+        draft = FormDraftFactory(client=client, answers={"given": given})
+        health_form.send(draft, by=lifecycle.CLIENT, now=self.now)
+        if has_fever:
+            self.diary.tell_of_a_fever(person)
 
     @rule(days=days, minutes=minutes)
     def begin_and_leave(self, days, minutes):
