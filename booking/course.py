@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from booking.models import Booking, BookingEvent, Status
 from booking.models.booking import SESSION
@@ -44,30 +44,29 @@ class Course:
 
 
 def load(client: Client, *, now: datetime, is_all: bool = False) -> Course:
-    """Read them in five queries, however many there are."""
-    own = Booking.objects.filter(client=client).select_related("treatment")
-    coming = own.taking(now).filter(starts_at__gt=now)
-    # Whatever does not come any more, also what was cancelled or has run out before its day.
-    past = own.exclude(pk__in=coming.values("pk")).order_by("-starts_at")
-    open_ = own.filter(status=Status.CONFIRMED, starts_at__lte=now).order_by("-starts_at")
-    numbers = own.aggregate(
-        all=Count("pk"),
-        completed=Count("pk", filter=Q(status=Status.COMPLETED)),
-        minutes=Sum("minutes_given"),
-        noted=Count("pk", filter=Q(Exists(BookingEvent.objects.filter(booking=OuterRef("pk"), why=SESSION)))),
-        coming=Count("pk", filter=Q(pk__in=coming.values("pk"))),
+    """Read them in one query: nobody has so many visits that all of them are too many."""
+    own = Booking.objects.filter(client=client)
+    comes = own.taking(now).filter(starts_at__gt=now).values("pk")
+    flagged = own.annotate(
+        comes=ExpressionWrapper(Q(pk__in=comes), BooleanField()),
+        is_noted=Exists(BookingEvent.objects.filter(booking=OuterRef("pk"), why=SESSION)),
     )
+    visits = list(flagged.select_related("treatment").order_by("starts_at"))
+    coming = [visit for visit in visits if visit.comes]
+    # Whatever does not come any more, also what was cancelled or has run out before its day.
+    past = [visit for visit in reversed(visits) if not visit.comes]
+    over = [visit for visit in past if visit.status == Status.CONFIRMED and visit.ends_at <= now]
     first = None if is_all else SHOWN_AT_FIRST
     return Course(
-        coming=list(coming.order_by("starts_at")[:first]),
-        past=list(past[:first]),
-        over=[visit for visit in open_[: MOST_OVER + 1] if visit.ends_at <= now][:MOST_OVER],
-        latest=own.order_by("-starts_at").first(),
-        coming_count=numbers["coming"],
-        past_count=numbers["all"] - numbers["coming"],
-        completed=numbers["completed"],
-        minutes=numbers["minutes"] or 0,
-        noted=numbers["noted"],
+        coming=coming[:first],
+        past=past[:first],
+        over=over[:MOST_OVER],
+        latest=visits[-1] if visits else None,
+        coming_count=len(coming),
+        past_count=len(past),
+        completed=sum(visit.status == Status.COMPLETED for visit in visits),
+        minutes=sum(visit.minutes_given or 0 for visit in visits),
+        noted=sum(visit.is_noted for visit in visits),
     )
 
 

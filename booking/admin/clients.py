@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -84,6 +85,8 @@ NEEDED = {"form": "intake.change_client", "note": "intake.add_note", "read": "in
 
 
 def _context(request, client, now):
+    # Asked for by several parts of the page.
+    prefetch_related_objects([client], "consents")
     sessions = course.load(client, now=now, is_all=request.GET.get("sessions") == "all")
     clearances = list(client.clearances.order_by("-valid_until"))
     return {
@@ -101,7 +104,7 @@ def _context(request, client, now):
         "needs_form": client_due.needs_form(client, sessions, now),
         "letters": [{"letter": letter} for letter in clearances],
         "has_screening": client.screenings.exists(),
-        "agreements": list(client.consents.order_by("-given_at")),
+        "agreements": sorted(client.consents.all(), key=lambda one: one.given_at, reverse=True),
         "duplicates": duplicates.of(client),
     }
 
