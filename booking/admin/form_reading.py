@@ -73,6 +73,8 @@ def _opened(form, *, by, now) -> dict:
         "changes": sum(one.is_changed for one in (*answers, *troubles)),
         "parts": _parts(answers),
         "troubles": [_trouble(one) for one in troubles],
+        # One figure for all of them: which is which, stands in words with each.
+        "marked": {place for one in read.complaints for place in one.places},
         "gone": compared.gone(read.complaints, before and before.complaints),
         "precautions": [precaution_words.line(one) for one in named_in(read.given)],
     }

@@ -19,6 +19,7 @@ from tests.booking.factories import NOW
 from tests.intake.factories import ClientFactory, GuardianshipFactory, HealthFormFactory
 
 pytestmark = pytest.mark.django_db
+QUERIES = 16
 SHUT = Sealed(b"\x01\x02t1" + bytes(40))
 EPILEPSY = Given("epilepsy", "health", "reply", "Do you have epilepsy?", 1, "epilepsy", "no")
 PILLS = Given("medicines", "medicines", "reply", "Do you take any medicines?", 2, "", "yes", "For sleep")
@@ -176,3 +177,16 @@ def test_only_who_may_read_forms_reads_one(joan, missing):
 
     assert browser.get(url(joan)).status_code == 403
     assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 10, 100])
+def test_many_forms_cost_no_more_queries_than_two(marja, joan, count, django_assert_num_queries):
+    before = None
+    for n in range(count + 1):
+        on = date(2024, 1, 1) + timedelta(days=n)
+        before = a_form(joan, [EPILEPSY], filled_on=on, supersedes=before)
+    look(marja, joan)
+
+    # Who asks, the client, the forms, and each of the two opened with its reading, in a savepoint.
+    with django_assert_num_queries(QUERIES):
+        marja.get(url(joan))

@@ -39,6 +39,7 @@ LISTS = {
     "closed and extra": "/admin/booking/hoursoverride/",
     "by phone": "/admin/booking/booking/book/?start=2027-03-09T10:00",
     "health form": "/admin/booking/booking/form/",
+    "precautions": "/admin/booking/booking/form/precautions/",
     "ill": "/admin/booking/booking/ill/?day=2027-03-10",
 }
 OF_A_VISIT = ("change", "move", "cancel", "note")
@@ -94,6 +95,7 @@ def of_each_page(browser) -> dict[str, int]:
     of_a_visit = {page: f"/admin/booking/booking/{visit.pk}/{page}/" for page in OF_A_VISIT}
     of_people = {
         "client": f"/admin/booking/booking/client/{visit.client_id}/",
+        "form": f"/admin/booking/booking/client/{visit.client_id}/form/",
         "review": f"/admin/booking/booking/{held.pk}/review/",
     }
     return {name: queries(browser, path) for name, path in (LISTS | of_a_visit | of_people).items()}
