@@ -111,6 +111,28 @@ class FormDraftFactory(DjangoModelFactory):
             ConsentFactory(client=draft.client)
 
 
+class FormQuestionFactory(DjangoModelFactory):
+    """A question of hers, in the first words she gave it by way of FormWordingFactory."""
+
+    class Meta:
+        model = models.FormQuestion
+
+    code = factory.Sequence(lambda n: f"hers-{n}")
+    section = "comfort"
+    kind = "line"
+
+
+class FormWordingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FormWording
+
+    question = factory.SubFactory(FormQuestionFactory)
+    version = 1
+    own = "Do you sleep well?"
+    other = "Does the person sleep well?"
+    created_at = NOW
+
+
 class HealthFormFactory(DjangoModelFactory):
     class Meta:
         model = models.HealthForm
