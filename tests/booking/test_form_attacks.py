@@ -346,3 +346,13 @@ def test_by_the_link_to_the_visit_a_sent_form_shows_its_day_and_no_answer(client
 
     assert "You sent your form on Monday 1 March 2027" in shown
     assert [word for word in ("Words about", "Elms", "07700 900111") if word in shown] == []
+
+
+def test_a_form_that_no_key_opens_says_so_and_stays(client, begun, settings):
+    settings.HEALTH_KEYS = (("other", b"k" * 32),)
+
+    answers = [client.get(reverse("form:tasks")), client.post(reverse("form:page", args=[2, 1]), {})]
+
+    assert {answer.status_code for answer in answers} == {503}
+    assert all("I cannot open your form just now" in answer.text for answer in answers)
+    assert FormDraft.objects.count() == 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,6 +17,7 @@ from booking.models import BookingPolicy
 from intake import records
 from intake.agreement import Purpose
 from intake.answers import ForWhom
+from intake.crypto import Unreadable
 from intake.history import complaints
 from intake.history.asked import questions
 from intake.history.catalogue import CHANGED
@@ -168,6 +169,8 @@ def page(view):
         except records.DraftGone:
             # Another tab, or another device, has sent it meanwhile.
             return elsewhere(request, now=now)
+        except Unreadable:
+            return render(request, "booking/form/shut.html", status=503)
 
     return with_filling
 
