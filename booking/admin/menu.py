@@ -45,11 +45,7 @@ GROUPS = (
             (_("Safety rules"), "intake_screeningpolicy_changelist", "intake.view_screeningpolicy"),
             (_("Health form"), "booking_booking_form_questions", "intake.view_formquestion"),
             (_("Precautions"), "booking_booking_form_precautions", "intake.view_precautionrule"),
-            (
-                _("How long things are kept"),
-                "booking_retentionpolicy_changelist",
-                "booking.view_retentionpolicy",
-            ),
+            (_("What is kept"), "booking_retentionpolicy_changelist", "booking.view_retentionpolicy"),
             (_("Treatments"), "booking_treatment_changelist", "booking.view_treatment"),
             (_("Prices"), "content_price_changelist", "content.view_price"),
             (_("Pages"), "content_page_changelist", "content.view_page"),

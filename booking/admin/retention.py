@@ -24,6 +24,12 @@ class RetentionPolicyAdmin(VersionsAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
-        if not RetentionPolicy.objects.exists():
-            return super().changelist_view(request, extra_context)
-        return HttpResponseRedirect(reverse("admin:booking_retentionpolicy_change", args=[1]))
+        if RetentionPolicy.objects.exists():
+            return HttpResponseRedirect(reverse("admin:booking_retentionpolicy_change", args=[1]))
+        if self.has_add_permission(request):
+            # As long as she has changed nothing, the form shows the starting numbers, which hold.
+            return HttpResponseRedirect(reverse("admin:booking_retentionpolicy_add"))
+        return super().changelist_view(request, extra_context)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": self.opts.verbose_name.capitalize()})
