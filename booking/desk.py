@@ -5,12 +5,12 @@ It opens nothing that is sealed: what was found is read on the review page, whic
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from booking import asked, availability, form_due, late, when
 from booking.case_words import ShownBreach, ShownComplaint, open_breaches, open_complaints
 from booking.models import Booking, Message, Status, WaitlistEntry
-from intake.models import Enquiry
+from intake.models import Enquiry, LetterFile, LetterRequest
 
 # What has a place in a day's list: times that are only being filled in do not.
 SHOWN = (Status.HELD, Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_SHOW)
@@ -38,6 +38,7 @@ class Desk:
     offered: list["Row"]
     complaints: list[ShownComplaint]
     breaches: list[ShownBreach]
+    papers: list[LetterRequest]
 
     @property
     def next_day(self) -> date:
@@ -55,7 +56,7 @@ class Desk:
     @property
     def has_something_to_look_at(self) -> bool:
         waits = self.formless or self.over or self.enquiries or self.unsent or self.offered
-        return bool(waits or self.complaints or self.breaches)
+        return bool(waits or self.complaints or self.breaches or self.papers)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Row:
 
 
 def at(now: datetime) -> Desk:
-    """Read the desk, in at most ten queries however full the diary is."""
+    """Read the desk, in at most eleven queries however full the diary is."""
     today = availability.day_of(now)
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
@@ -141,6 +142,7 @@ def at(now: datetime) -> Desk:
         offered=[Row(booking, now) for booking in offered(now)],
         complaints=open_complaints(today),
         breaches=open_breaches(now),
+        papers=list(papers()),
     )
 
 
@@ -158,6 +160,13 @@ def offered(now: datetime):
     """Return the times that are kept for somebody on the waitlist at this moment, in order."""
     kept = Booking.objects.taking(now).filter(status=Status.OFFERED)
     return kept.select_related("client", "treatment").order_by("starts_at")
+
+
+def papers():
+    """Return the letters that came and wait to be read, and those of which a file was refused."""
+    wanted = LetterRequest.objects.open().filter(Q(received_at__isnull=False) | Q(refused_at__isnull=False))
+    is_held = LetterFile.objects.filter(request=OuterRef("pk"), is_held=True)
+    return wanted.annotate(has_held=Exists(is_held)).select_related("client").order_by("received_at", "pk")
 
 
 def between(start: datetime, end: datetime, now: datetime):

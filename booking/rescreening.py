@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from booking import lifecycle, people
 from booking.lock import take_diary
@@ -75,8 +76,44 @@ def end_letter(letter, *, by, now: datetime) -> int:
     take_diary()
     if not records.end_clearance(letter, now=now):
         raise lifecycle.NotAllowed
+    return _hold_beyond(standing_on(letter, now=now), by=by, now=now)
+
+
+@transaction.atomic
+def shorten_letter(letter, *, valid_until, by, now: datetime) -> int:
+    """Let a doctor's letter hold to an earlier day, and hold each visit again that lies beyond it; return
+    how many. Raise NotAllowed when it has ended, or held no longer than that anyway."""
+    take_diary()
+    if not records.shorten_clearance(letter, valid_until=valid_until):
+        raise lifecycle.NotAllowed
+    return _hold_beyond(standing_on(letter, now=now).filter(visit_on__gt=valid_until), by=by, now=now)
+
+
+@transaction.atomic
+def hold_uncovered(*, now: datetime) -> int:
+    """Hold each visit again that stands on a letter which does not cover its day; return how many.
+
+    Whoever shortens or ends a letter here holds them at once; this is for what came about otherwise."""
+    if not _uncovered(now).exists():
+        return 0
+    take_diary()
     held: set = set()
-    for booking in _as_they_are(standing_on(letter, now=now)):
+    for booking in _as_they_are(_uncovered(now)):
+        # With the screening that it has: judged anew it might need no letter, which is hers alone to say.
+        held |= _adopt(booking, booking.screening, now=now, by=lifecycle.SYSTEM, why="letter_ended")
+    return len(held)
+
+
+def _uncovered(now):
+    over = Q(clearance__ended_at__isnull=False) | Q(clearance__valid_until__lt=F("visit_on"))
+    early = Q(clearance__valid_from__gt=F("visit_on"))
+    sure = _coming(now).filter(status=Status.CONFIRMED, needs_clearance=True)
+    return sure.filter(over | early)
+
+
+def _hold_beyond(visits, *, by, now) -> int:
+    held: set = set()
+    for booking in _as_they_are(visits):
         held |= _adopt(booking, _judged_anew(booking, now), now=now, by=by, why="letter_ended")
     return len(held)
 

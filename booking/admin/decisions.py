@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from booking import lifecycle, people, rescreening, together, told
+from booking.letter import asking
 from booking.lock import take_diary
 from booking.models import Booking, Status
 from intake import records
@@ -71,7 +72,9 @@ def ask_for_letter(pk: int, *, seen: str, note: str, user, now: datetime) -> Boo
     booking = waiting(pk, seen)
     if told.is_letter_asked(booking):
         raise AskedAlready
-    lifecycle.ask_for_letter(booking, by=lifecycle.practitioner(user), now=now, words=words_of(note, now))
+    by = lifecycle.practitioner(user)
+    lifecycle.ask_for_letter(booking, by=by, now=now, words=words_of(note, now))
+    asking.ask_all(booking, by=by, now=now)
     return booking
 
 
@@ -87,9 +90,7 @@ def accept_letter(
     pk: int, *, seen: str, valid_from: date, valid_until: date, note: str, user, now: datetime
 ) -> Booking:
     booking = waiting(pk, seen)
-    records.accept_clearance(
-        client=booking.client, valid_from=valid_from, valid_until=valid_until, note=note, by=user, now=now
-    )
+    asking.accept(booking.client, valid_from=valid_from, valid_until=valid_until, note=note, by=user, now=now)
     return booking
 
 

@@ -43,6 +43,14 @@ def letter(booking, now):
     return to_client("letter", booking, now)
 
 
+def letter_waited(booking, now):
+    return to_client("letter_waited", booking, now)
+
+
+def letter_again(booking, now):
+    return to_client("letter_again", booking, now)
+
+
 def receipt(booking, now):
     return to_client("receipt", booking, now)
 
@@ -141,6 +149,9 @@ MAILS = {
     Kind.CANCELLED: cancelled,
     Kind.MOVED: moved,
     Kind.LETTER: letter,
+    Kind.LETTER_WAITED: letter_waited,
+    Kind.LETTER_STILL: letter_waited,
+    Kind.LETTER_AGAIN: letter_again,
     Kind.RECEIPT: receipt,
     Kind.LINK: link,
     Kind.CHANGED: changed,

@@ -2,6 +2,7 @@
 
 from booking.emails.making import to_practitioner
 from booking.emails.past import was_at
+from booking.letter import running_out
 from booking.models import Kind
 
 BREACH = "admin:booking_booking_breach"
@@ -47,6 +48,15 @@ def taken_back(booking, now):
     return to_practitioner("taken_back", booking)
 
 
+def letter_came(booking, now):
+    return to_practitioner("letter_came", booking)
+
+
+def letter_ends(booking, now):
+    ends_on = running_out.last_day(booking, now=now)
+    return to_practitioner("letter_ends", booking, ends_on=ends_on) if ends_on else None
+
+
 def enquiry(enquiry, now):
     return to_practitioner("enquiry", enquiry)
 
@@ -70,6 +80,9 @@ MAILS = {
     Kind.GIVEN_BACK: given_back,
     Kind.CANNOT_COME: cannot_come,
     Kind.TAKEN_BACK: taken_back,
+    Kind.LETTER_CAME: letter_came,
+    Kind.LETTER_CAME_AGAIN: letter_came,
+    Kind.LETTER_ENDS: letter_ends,
     Kind.ENQUIRY: enquiry,
     Kind.BREACH_OPEN: breach_open,
     Kind.BREACH_DUE: breach_due,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from booking import asked, form_due, late, told
 from booking.emails.past import last_why
+from booking.letter import running_out, standing
 from booking.models import Kind, Status, WaitlistEntry
 
 # Whoever asked for a link longer ago has found another way.
@@ -43,6 +44,23 @@ def _has_moved(booking, now):
 
 def _is_held(booking, now):
     return booking.status == Status.HELD and now < booking.held_until
+
+
+def _letter_is_wanted(booking, now):
+    """Whether it can still be reminded of, and come in time."""
+    return _is_held(booking, now) and standing.is_wanted(booking) and not standing.is_near(booking, now)
+
+
+def _letter_is_wanted_again(booking, now):
+    return (_is_held(booking, now) or _is_coming(booking, now)) and standing.is_wanted(booking)
+
+
+def _letter_is_here(booking, now):
+    return standing.is_to_read(booking)
+
+
+def _letter_ends(booking, now):
+    return running_out.last_day(booking, now=now) is not None
 
 
 def _cannot_come(booking, now):
@@ -101,6 +119,12 @@ TRUE_WHILE = {
     Kind.CANCELLED: _is_cancelled,
     Kind.MOVED: _has_moved,
     Kind.LETTER: _is_held,
+    Kind.LETTER_WAITED: _letter_is_wanted,
+    Kind.LETTER_STILL: _letter_is_wanted,
+    Kind.LETTER_AGAIN: _letter_is_wanted_again,
+    Kind.LETTER_CAME: _letter_is_here,
+    Kind.LETTER_CAME_AGAIN: _letter_is_here,
+    Kind.LETTER_ENDS: _letter_ends,
     Kind.RECEIPT: _was_completed,
     Kind.OFFER: _is_offered,
     Kind.OFFER_OVER: _was_offered,

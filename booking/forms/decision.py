@@ -12,6 +12,7 @@ from booking.forms.hours import DayField
 from intake.answers import Reply
 
 LONGEST_NOTE = 2000
+DAYS = ("valid_from", "valid_until")
 
 
 class Decision(models.TextChoices):
@@ -99,6 +100,29 @@ class LetterForm(SeenForm):
         if first and last and last < first:
             self.add_error("valid_until", _("Enter a last day that is not before the first."))
         return cleaned
+
+
+class ShortenForm(forms.Form):
+    """An earlier last day for a letter that stands."""
+
+    valid_until = DayField(
+        label=gettext_lazy("Its last day"), help_text=gettext_lazy("An earlier day, like 27/6/2027")
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, *args, letter=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+        self.fields["valid_until"].error_messages["required"] = _("Enter the last day the letter covers.")
+
+    def clean_valid_until(self):
+        day = self.cleaned_data["valid_until"]
+        if not self.letter.valid_from <= day < self.letter.valid_until:
+            days = {name: date_format(getattr(self.letter, name), "j F Y") for name in DAYS}
+            words = _("Enter a day from %(valid_from)s on and before %(valid_until)s.")
+            raise forms.ValidationError(words % days)
+        return day
 
 
 class SettleForm(SeenForm):

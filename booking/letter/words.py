@@ -54,8 +54,8 @@ def of(client: Client, practice: Practice, *, for_doctor: str = "", written_on: 
             "confirm a visit, I would like to hear from the doctor who knows them."
         )
         % names,
-        what=(_("What it is"), _WHAT()),
-        asked=(_("What I ask"), _ASKED()),
+        what=(_("What it is"), _what()),
+        asked=(_("What I ask"), _asked()),
         added=(_("What %(first)s would like you to know") % names, _fitting(" ".join(for_doctor.split()))),
         reply=_("Your answer"),
         name=names["name"],
@@ -77,16 +77,16 @@ def as_json(letter: Letter) -> dict:
     return asdict(letter)
 
 
-def _WHAT() -> str:
+def _what() -> str:
     return _(
-        "Neural Pathway Massage is gentle, point-based bodywork from Finland. I work with my fingertips along "
-        "chosen lines of the body, with very light to light pressure. The client stays dressed, and lies face "
-        "up and face down. There are no needles, no oil and no deep pressure. A session takes 90 to 120 "
-        "minutes. It is complementary: I do not diagnose, and it does not replace medical care."
+        "Neural Pathway Massage is gentle, point-based bodywork from Finland. I work with my fingertips "
+        "along chosen lines of the body, with very light to light pressure. The client stays dressed, and "
+        "lies face up and face down. There are no needles, no oil and no deep pressure. A session takes 90 "
+        "to 120 minutes. It is complementary: I do not diagnose, and it does not replace medical care."
     )
 
 
-def _ASKED() -> str:
+def _asked() -> str:
     return _(
         "Please say whether you see a reason against such light work at present, and how long your answer "
         "holds. A tick, a date and your signature are enough. I need no diagnosis and no notes."

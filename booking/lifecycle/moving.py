@@ -150,7 +150,8 @@ def _tell(booking, old_version, by, now):
         ask_ahead(booking, now)
         return
     # That a letter is wanted stays true for the new time.
-    asked = booking.messages.filter(kind=Kind.LETTER, version=old_version)
+    about_letter = (Kind.LETTER, Kind.LETTER_WAITED, Kind.LETTER_STILL)
+    asked = booking.messages.filter(kind__in=about_letter, version=old_version)
     asked.filter(sent_at=None, dropped_at=None, gave_up_at=None).update(version=booking.version)
     outbox.put(Kind.HELD, booking=booking, at=now)
     ask_the_practitioner(booking, now, by=by)

@@ -14,6 +14,9 @@ class Kind(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
     MOVED = "moved", _("Moved")
     LETTER = "letter", _("A letter is asked for")
+    LETTER_WAITED = "letter_waited", _("A letter is waited for")
+    LETTER_STILL = "letter_still", _("A letter is still waited for")
+    LETTER_AGAIN = "letter_again", _("Another letter is asked for")
     RECEIPT = "receipt", _("Receipt")
     LINK = "link", _("A new link")
     OFFER = "offer", _("A time is offered")
@@ -36,6 +39,9 @@ class Kind(models.TextChoices):
     GIVEN_BACK = "given_back", _("Cancelled by the client")
     CANNOT_COME = "cannot_come", _("A client cannot come")
     TAKEN_BACK = "taken_back", _("An agreement was taken back")
+    LETTER_CAME = "letter_came", _("A letter is here")
+    LETTER_CAME_AGAIN = "letter_came_again", _("Another letter is here")
+    LETTER_ENDS = "letter_ends", _("A letter runs out")
     ENQUIRY = "enquiry", _("A question from the contact form")
     BREACH_OPEN = "breach_open", _("A data breach to decide about")
     BREACH_DUE = "breach_due", _("A data breach is due")
@@ -50,6 +56,9 @@ TO_CLIENT = (
     Kind.CANCELLED,
     Kind.MOVED,
     Kind.LETTER,
+    Kind.LETTER_WAITED,
+    Kind.LETTER_STILL,
+    Kind.LETTER_AGAIN,
     Kind.RECEIPT,
     Kind.LINK,
     Kind.OFFER,

@@ -1,6 +1,6 @@
 """Everything that writes into the health record, or opens it. The one way in for other apps."""
 
-from .care import accept_clearance, end_clearance, note_form
+from .care import accept_clearance, end_clearance, note_form, shorten_clearance
 from .cases import (
     ReadCase,
     acknowledge_complaint,
@@ -165,6 +165,7 @@ __all__ = [
     "screen_again",
     "set_hold",
     "settle",
+    "shorten_clearance",
     "standing",
     "start_draft",
     "start_form",

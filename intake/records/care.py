@@ -26,6 +26,14 @@ def end_clearance(clearance: Clearance, *, now: datetime) -> bool:
     return bool(ended)
 
 
+def shorten_clearance(clearance: Clearance, *, valid_until: date) -> bool:
+    """Let it hold to an earlier day, not before its first; return whether it held longer until now."""
+    standing = Clearance.objects.filter(pk=clearance.pk, ended_at=None, valid_from__lte=valid_until)
+    shortened = standing.filter(valid_until__gt=valid_until).update(valid_until=valid_until)
+    clearance.refresh_from_db(fields=["valid_until"])
+    return bool(shortened)
+
+
 def note_form(client: Client, *, on: date) -> None:
     """Note the day of the health form that is here now."""
     client.form_on = on

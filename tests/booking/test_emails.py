@@ -23,6 +23,7 @@ from tests.booking.factories import (
 from tests.intake.factories import (
     PLAIN_ANSWERS,
     BreachFactory,
+    ClearanceFactory,
     ClientFactory,
     EnquiryFactory,
     ErasureFactory,
@@ -132,6 +133,9 @@ def about(kind, booking):
         return Link.objects.create(
             purpose=Purpose.FORM, booking=booking, address="joan@heron.example", made_at=NOW
         )
+    if kind == Kind.LETTER_ENDS:
+        ClearanceFactory(client=booking.client, valid_until=booking.visit_on - timedelta(days=1))
+        Booking.objects.filter(pk=booking.pk).update(needs_review=True, needs_clearance=True)
     if kind == Kind.LINK:
         return Link.objects.create(purpose=Purpose.FAMILY, address="joan@heron.example", made_at=NOW)
     if kind in OF_A_BREACH:

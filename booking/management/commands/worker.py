@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from booking import lifecycle, lost_links, offers, outbox, pausing
+from booking.letter import by_the_clock
 from booking.rights import retention
 from intake import records
 
@@ -55,7 +56,8 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    went_well = [_try(job, stop) for job in (let_go, offer, drop_drafts, drop_links, keep_no_longer, send)]
+    jobs = (let_go, offer, drop_drafts, drop_links, letters, keep_no_longer, send)
+    went_well = [_try(job, stop) for job in jobs]
     return all(went_well)
 
 
@@ -81,6 +83,10 @@ def drop_links(stop):
 def keep_no_longer(stop):
     """Once a day, whichever worker comes first: what has been kept for its time is deleted."""
     retention.daily(now=timezone.now())
+
+
+def letters(stop):
+    by_the_clock.sweep(now=timezone.now())
 
 
 def send(stop):

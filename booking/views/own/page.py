@@ -2,14 +2,24 @@
 
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from booking import told
 from booking.models import Status
 from booking.views.form import start as form
-from booking.views.own import access, again, both, cancel, changed, course, move, parts, series, state, wait
-from booking.views.own.parts import Todo
+from booking.views.own import (
+    access,
+    again,
+    both,
+    cancel,
+    changed,
+    course,
+    move,
+    paper,
+    parts,
+    series,
+    state,
+    wait,
+)
 
 
 @require_safe
@@ -33,16 +43,9 @@ def facts(request, own):
     return parts.facts(request, own.booking, by_link=own.link is not None) + both.facts(own)
 
 
-def letter(own):
-    """A paper she has asked for; which one she says on the telephone, for the link may be read by others."""
-    if own.booking.status != Status.HELD or not told.is_letter_asked(own.booking):
-        return None
-    return Todo(_("Send me one paper"), template="booking/own/todo_paper.html")
-
-
 # What may be asked for, and what can be done, in the order of the page. A page that adds to it says so by
 # a function of its module, which is given the visitor's visit and returns None where it does not apply.
-THINGS_TO_DO = [changed.todo, letter, form.todo]
+THINGS_TO_DO = [changed.todo, paper.todo, form.todo]
 ACTIONS = [move.action, wait.action, cancel.action, both.action, again.action, series.action, course.action]
 
 URLS = [path("", page, name="page")]
