@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import F
 
-from booking import availability, demo_form, demo_life, demo_pair, demo_series, lifecycle, request
+from booking import (
+    availability,
+    demo_form,
+    demo_letter,
+    demo_life,
+    demo_pair,
+    demo_series,
+    lifecycle,
+    request,
+)
 from booking.models import Booking, BookingPolicy, HoursOverride, Message, Status, Treatment, WorkingHours
 from booking.practitioner import make_practitioner
 from content.models import Practice, Price
@@ -80,6 +89,7 @@ def fill(now: datetime) -> Iterator[str]:
     _ahead(now)
     demo_life.wait(lifecycle.practitioner(user), now)
     demo_form.fill_in(lifecycle.practitioner(user), now)
+    demo_letter.send(lifecycle.practitioner(user), now=now)
     # What was written while the clock ran through the past is not news to anybody.
     Message.objects.filter(due_at__lt=now - timedelta(hours=12)).update(sent_at=F("due_at"))
 

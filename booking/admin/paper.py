@@ -49,9 +49,10 @@ def page(desk_admin, request, pk):
     _check(request, "intake.view_letterrequest")
     now = timezone.now()
     sent = request.POST.get("act") if request.method == "POST" else None
+    if request.method == "POST" and sent != "read":
+        _check(request, NEEDED.get(sent, "intake.change_letterrequest"))
     forms = _forms(request, sent, now)
     if sent in ACTS:
-        _check(request, NEEDED.get(sent, "intake.change_letterrequest"))
         try:
             done = ACTS[sent](request, client, forms, now)
         except asking.AskedAgain:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from booking import told
 from intake import records
 from intake.models import LetterRequest
 
@@ -27,8 +26,3 @@ def is_to_read(booking) -> bool:
 
 def is_near(booking, now: datetime) -> bool:
     return booking.starts_at - now < NEAR
-
-
-def is_asked(booking) -> bool:
-    """Whether the page of this visit says anything about a letter."""
-    return open_for(booking) is not None or told.is_letter_asked(booking)

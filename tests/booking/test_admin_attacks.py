@@ -53,6 +53,7 @@ from tests.intake.factories import (
     FormDraftFactory,
     GuardianshipFactory,
     HealthFormFactory,
+    LetterFileFactory,
     ScreeningFactory,
 )
 
@@ -76,6 +77,7 @@ ACTS = (
     *("find", "other", "give_up", "save", "retire", "ask_again"),
     *("acknowledge", "close", "add", "ico", "people"),
     *("hold", "lift", "unlock"),
+    *("upload", "accept", "refuse", "drop", "ask"),
 )
 
 
@@ -134,6 +136,12 @@ def world(user):
         joan=joan,
         twin=twin,
         letter=ClearanceFactory(client=joan, note=f"{NOTED} {SCRIPT}", accepted_by=user),
+        file=LetterFileFactory(
+            request__client=joan,
+            request__received_at=NOW,
+            request__for_doctor=f"{NOTED} {SCRIPT}",
+            name=f"{NOTED} {SCRIPT}.pdf",
+        ),
         draft=draft,
         entry=WaitlistEntryFactory(client=joan),
         complaint=ComplaintCaseFactory(
@@ -206,6 +214,7 @@ def of_page(name, world):
     fixed = {
         "letter": world.letter.pk,
         "other": world.twin.pk,
+        "file": world.file.pk,
         "key": world.draft.pk,
         "wanted": key_of(world.question.code),
         "purpose": "health",
@@ -231,7 +240,7 @@ def of_page(name, world):
 BEST = {"review": 1, "end_letter": 1, "outcome": 2, "minutes": 3, "receipt": 3, "next": 3}
 
 
-SEVERAL = {"review", "client", "form_question", "complaint", "breach", "rights"}
+SEVERAL = {"letter", "review", "client", "form_question", "complaint", "breach", "rights"}
 
 
 def best_of(name, world):

@@ -183,7 +183,7 @@ def test_the_desk_takes_the_same_queries_however_full_it_is(rows, django_assert_
     if rows > 1:
         ConfirmedFactory(starts_at=NOW + timedelta(hours=4))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         found = desk.at(NOW)
         told = [row.who for row in found.waiting] + [row.who for row in found.today]
 

@@ -57,6 +57,7 @@ OF_A_VISIT = {
     "own:course",
     "own:earlier",
     "form:start",
+    "own:paper",
 }
 BOOKED = {"book:done", "book:calendar_file"}
 OPENED = {

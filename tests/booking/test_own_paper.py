@@ -106,7 +106,7 @@ def test_afterwards_the_page_says_that_it_came_and_nothing_of_it(joan, visit):
     shown = joan.get(PAPER).content.decode() + joan.get("/booking/").content.decode()
 
     assert shown.count("1 file sent on Monday 1 March.") == 2
-    assert [word for word in ("otter", "PDF, ", SURNAME, "letter-1") if word in shown] == []
+    assert [word for word in ("otter", SURNAME, "letter-1", "KB") if word in shown] == []
 
 
 @pytest.mark.parametrize(

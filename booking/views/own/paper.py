@@ -16,7 +16,7 @@ from booking.letter import asking, pdf, served, standing
 from booking.letter.words import of as letter_of
 from booking.models import Purpose, Status
 from booking.views.own import access
-from booking.views.own.parts import Todo
+from booking.views.own.parts import Todo, as_it_is
 from content.models import Practice
 from intake import records
 from intake.crypto import Unreadable
@@ -34,7 +34,7 @@ def todo(own):
         sent = sent_so_far(request, own)
         title = _("I read what you sent") if sent else _("Send me one paper")
         return Todo(title, template="booking/own/todo_paper.html", context={"sent": sent, "is_here": True})
-    if own.booking.status != Status.HELD or not standing.is_asked(own.booking):
+    if own.booking.status != Status.HELD or not told.is_letter_asked(own.booking):
         return None
     return Todo(_("Send me one paper"), template="booking/own/todo_paper.html", context={"is_here": False})
 
@@ -46,12 +46,13 @@ def paper(request, own):
     asked = _asked(own)
     if request.method != "POST":
         return _show(request, own, asked, PaperForm())
+    # Of two visits in two tabs, what was sent for one never comes to the other.
+    if asked is None or not own.is_this_visit(request):
+        return as_it_is(request, own)
     form = PaperForm(request.POST, request.FILES)
     if limits.is_too_often("upload", request, now=own.now):
         form.add_error(None, words.TOO_OFTEN)
         return _show(request, own, asked, form, status=429)
-    if asked is None:
-        return _show(request, own, asked, form, status=409)
     if form.is_valid() and _keep(asked, form, own):
         messages.success(request, _("Thank you, it is here. I read it and write or ring."))
         return redirect("own:paper")
@@ -122,6 +123,8 @@ def letter(request, own, asked):
     if own.link is None:
         return _show_letter(request, own, asked, None)
     form = ForDoctorForm(request.POST if request.method == "POST" else None, initial={"words": _added(asked)})
+    if request.method == "POST" and not own.is_this_visit(request):
+        return as_it_is(request, own)
     if request.method == "POST" and form.is_valid():
         records.write_for_doctor(asked, form.cleaned_data["words"].strip())
         messages.success(request, _("It stands in the letter now."))
