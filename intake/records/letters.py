@@ -170,6 +170,9 @@ def rescan_held(*, now: datetime) -> int:
     """Ask the scanner once more about what it could not be asked about; return how many it judged.
 
     What it finds something in is deleted. It ends with the first file that it gives no answer to."""
+    # Without a scanner nobody vouches for it: it stays shut until there is one again.
+    if not scanner.is_on():
+        return 0
     judged = 0
     for key in LetterFile.objects.filter(is_held=True).values_list("pk", flat=True):
         try:
@@ -183,9 +186,6 @@ def rescan_held(*, now: datetime) -> int:
 
 
 def _rescan(file, now):
-    # Without a scanner nobody vouches for it: it stays shut until there is one again.
-    if not scanner.is_on():
-        raise scanner.NoAnswer
     if scanner.is_harmless(file.content):
         LetterFile.objects.filter(pk=file.pk).update(is_held=False)
         return
