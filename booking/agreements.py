@@ -1,14 +1,15 @@
 """Taking back what was agreed to: what it does to the record, and to visits that are still to come."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from booking import availability, outbox, rescreening
 from booking.lock import take_diary
-from booking.models import Kind
+from booking.models import Kind, RetentionPolicy
 from booking.moves import Actor
+from booking.rights import clock, facts
 from intake import months, records
 from intake.agreement import Purpose
 from intake.models import Client, Consent, ScreeningPolicy
@@ -67,6 +68,13 @@ def is_outgrown(client: Client, *, now: datetime) -> bool:
     """Whether an adult agreed for a child who is of age by now: then nobody but themselves can."""
     grown = grown_up(client, now=now)
     return grown is not None and grown.is_of_age
+
+
+def kept_until(client: Client) -> date | None:
+    """Return the day on which the record of somebody who was treated goes, should they not come again; None
+    for whoever never was."""
+    due = clock.due_on(facts.facts([client.pk])[client.pk], RetentionPolicy.load().as_periods())
+    return None if due.why == clock.Why.NEVER_TREATED else due.contact_on
 
 
 def resting_on_it(client: Client, *, now: datetime):

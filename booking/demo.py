@@ -10,6 +10,8 @@ from booking import (
     availability,
     demo_form,
     demo_letter,
+    demo_agreements,
+    demo_form,
     demo_life,
     demo_pair,
     demo_series,
@@ -145,6 +147,7 @@ def _ahead(now):
             _place(name, slot[0].starts_at, sent_at, treatment="first-session", **changes)
     demo_pair.ask(NOTHING, now=now - timedelta(hours=3))
     demo_series.plan(now - timedelta(days=1))
+    demo_agreements.say(now)
 
 
 def _requests(now):

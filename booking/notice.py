@@ -55,6 +55,11 @@ def used_by(condition: str) -> str:
     return str(USED[Condition(condition)])
 
 
+def answer_days() -> str:
+    """Say how long the answers are kept of somebody who was never treated."""
+    return _days("health_days")
+
+
 def short() -> list[str]:
     """Return the notice in eight lines, for the page where answers are about to be asked for."""
     kept = {"years": _years(), "birthday": _birthday(), "days": _days("health_days")}

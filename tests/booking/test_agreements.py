@@ -130,6 +130,21 @@ class TestByLink:
         assert "What I have to keep" in asked.text
         assert standing(visit.client) == ["health", "news"]
 
+    def test_it_says_until_when_something_is_kept(self, client, visit):
+        arrive(client, visit)
+        before = client.get(TAKE_BACK, {"about": "answers"}).text
+        ConfirmedFactory(
+            client=visit.client,
+            starts_at=NOW - timedelta(days=20),
+            status=Status.COMPLETED,
+            minutes_given=100,
+        )
+
+        after = client.get(TAKE_BACK, {"about": "answers"}).text
+
+        assert "deleted 30 days after the last booking has ended" in before
+        assert "until 9 February 2035. An insurer or a court" in after
+
     def test_two_presses_take_it_back_and_say_so(self, client, visit):
         arrive(client, visit)
 

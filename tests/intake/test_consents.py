@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.datastructures import MultiValueDict
 
-from intake import agreement, records
+from intake import agreement, checks, records
 from intake.agreement import OPTIONAL, WORDINGS, Agreement, Condition, Purpose
 from intake.answers import Answers, ForWhom
 from intake.findings import Policy
@@ -359,6 +359,20 @@ class TestOrphans:
         ScreeningFactory(client=joan, answered_at=answered)
 
         assert records.orphans() == found
+
+    def test_the_check_of_the_database_tells_the_operator(self, joan):
+        ScreeningFactory.create_batch(2, client=joan)
+
+        (found,) = checks.every_answer_is_agreed_to(databases=["default"])
+
+        assert (found.id, found.msg[:14]) == ("intake.W001", "2 × screening:")
+        assert checks.every_answer_is_agreed_to() == []
+
+    def test_the_check_has_nothing_to_say_where_all_agreed(self, joan):
+        give(joan, "health")
+        ScreeningFactory(client=joan)
+
+        assert checks.every_answer_is_agreed_to(databases=["default"]) == []
 
     def test_anothers_agreement_stands_for_nobody_else(self, joan):
         give(ClientFactory(), "health")

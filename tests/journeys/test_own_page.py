@@ -22,7 +22,7 @@ def book(visitor):
 
 def links_in(letter) -> dict:
     """The addresses of the visit's own pages, by where they lead."""
-    found = re.findall(r"(/booking/visit/\S+?/(?:(cancel|move)/)?)\s", letter.body)
+    found = re.findall(r"(/booking/visit/[^/\s]+/(?:(cancel|move|agreements)/)?)\s", letter.body)
     return {to or "page": path for path, to in found}
 
 

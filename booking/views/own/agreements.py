@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from booking import agreements as actions
-from booking import changed, lifecycle
+from booking import changed, lifecycle, notice
 from booking.models import Purpose as Link
 from booking.views.own import access, arrival
 from booking.views.own.parts import as_it_is
@@ -65,6 +65,8 @@ def take_back(request, own):
     if not stands or not stands.is_asked:
         return redirect("own:agreements")
     context = {"own": own, "row": _row(stands), "is_needed": purpose == Purpose.HEALTH}
+    if context["is_needed"]:
+        context |= {"kept_until": actions.kept_until(own.booking.client), "kept_days": notice.answer_days()}
     return render(request, "booking/own/take_back.html", context)
 
 
