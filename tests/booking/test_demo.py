@@ -8,8 +8,9 @@ from booking import demo
 from booking.management.commands import demo as command
 from booking.models import Booking, Message, Status
 from content.models import Practice
+from intake import records
 from intake.history.precautions import found
-from intake.models import FormDraft, HealthForm
+from intake.models import Consent, FormDraft, HealthForm
 from tests.booking.factories import NOW
 from tests.intake.factories import ClientFactory
 
@@ -34,6 +35,14 @@ def test_the_demo_has_health_forms_of_each_sort():
     assert sorted(HealthForm.objects.values_list("channel", flat=True)) == ["paper", "web", "web"]
     assert FormDraft.objects.count() == 1
     assert any(found(form.given()) for form in HealthForm.objects.all())
+
+
+def test_all_that_the_demo_tells_of_health_was_agreed_to():
+    list(demo.fill(NOW))
+
+    assert records.orphans() == {}
+    assert {one.purpose for one in Consent.objects.all()} == {"health", "news", "words"}
+    assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 1
 
 
 def test_the_demo_refuses_the_settings_of_a_real_site():
