@@ -271,3 +271,24 @@ class BreachFactory(DjangoModelFactory):
     aware_at = NOW
     by = factory.SubFactory(UserFactory)
     created_at = NOW
+
+
+class CaseNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CaseNote
+
+    breach = factory.SubFactory(BreachFactory)
+    text = "It was deleted meanwhile."
+    by = factory.SubFactory(UserFactory)
+    created_at = NOW
+
+
+class NoteFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Note
+
+    client = factory.SubFactory(ClientFactory)
+    kind = models.Note.Kind.GENERAL
+    text = "Likes the window open."
+    by = factory.SubFactory(UserFactory)
+    created_at = NOW
