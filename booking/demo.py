@@ -8,10 +8,9 @@ from django.db.models import F
 
 from booking import (
     availability,
-    demo_form,
-    demo_letter,
     demo_agreements,
     demo_form,
+    demo_letter,
     demo_life,
     demo_pair,
     demo_series,
