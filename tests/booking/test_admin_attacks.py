@@ -20,13 +20,14 @@ from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 from django.urls import NoReverseMatch, reverse
 
-from booking import availability, lifecycle
+from booking import availability, lifecycle, session_notes
 from booking.admin.bookings import PARTS
 from booking.admin.form_frame import key_of
 from booking.models import Message, Status
 from booking.practitioner import make_practitioner
 from intake import records
 from intake.history import editing
+from intake.history.session import Rating, SessionContent
 from intake.history.values import Complaint, Given
 from intake.models import Draft, Reading
 from npm_site.signin.urls import urlpatterns as SIGNING_IN
@@ -132,6 +133,10 @@ def world(user):
         now=NOW,
         words=records.write_words(f"{NOTED} {SCRIPT}", now=NOW),
     )
+    said = SessionContent(
+        worked=(f"{NOTED} {SCRIPT}",), plan=f"{NOTED} {SCRIPT}", ratings=(Rating(f"{NOTED} {SCRIPT}", 6, 4),)
+    )
+    session_notes.write(visits["completed"], said, by=lifecycle.practitioner(user), now=NOW)
     return SimpleNamespace(
         joan=joan,
         twin=twin,
@@ -237,7 +242,7 @@ def of_page(name, world):
 
 
 # The visit of which a page has most to show; a confirmed one otherwise.
-BEST = {"review": 1, "end_letter": 1, "outcome": 2, "minutes": 3, "receipt": 3, "next": 3}
+BEST = {"review": 1, "end_letter": 1, "outcome": 2, "minutes": 3, "receipt": 3, "session": 3, "next": 3}
 
 
 SEVERAL = {"letter", "review", "client", "form_question", "complaint", "breach", "rights"}
