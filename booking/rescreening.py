@@ -171,13 +171,15 @@ def _screen(booking, source: Screening, *, now, by) -> set[int]:
     return _adopt(booking, newer, now=now, by=by)
 
 
-def _screen_shut(booking, source: Screening, policy, known, *, now, by) -> bool:
+def _screen_shut(booking, source: Screening, policy, known, *, now, by) -> set[int]:
     """What no key opens cannot be judged; the visit's own page says so to the practitioner. But what newer
-    answers find counts: they hold the visit with the screening that it has."""
-    if source == booking.screening or booking.status == Status.HELD:
+    answers find counts, and what a form names: they hold the visit with the screening that it has."""
+    if booking.status == Status.HELD:
         return set()
     by_itself = replace(known, talk_first=booking.client.talk_first)
-    if not _holding(screening.screen(source.given(), booking.visit_on, policy, by_itself)):
+    newer = None if source == booking.screening else source.given()
+    found = screening.screen(newer, booking.visit_on, policy, by_itself) if newer else ()
+    if not _holding(found) and all(one.is_agreed for one in known.precautions):
         return set()
     return _adopt(booking, booking.screening, now=now, by=by)
 

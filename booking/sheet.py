@@ -66,9 +66,9 @@ class Row:
         return self.is_open and self.lines.care is None
 
     @property
-    def care(self) -> list[str]:
-        """Return what to take care of, a line each, where words are shown at all."""
-        return [precaution_words.line(named) for named in self.lines.care or ()] if self.is_open else []
+    def care(self) -> list[tuple[str, str]]:
+        """Return what to take care of, and what was said of each, where words are shown at all."""
+        return [precaution_words.parts(named) for named in self.lines.care or ()] if self.is_open else []
 
     @property
     def verdict_words(self) -> str:

@@ -54,8 +54,12 @@ def name(key: str, wording: str = "") -> str:
 
 def line(named: Named) -> str:
     """Say what a form names on one line: “Epilepsy or fits (not sure): twice a year”."""
+    return ": ".join(filter(None, parts(named)))
+
+
+def parts(named: Named) -> tuple[str, str]:
+    """Return what a form names, and what was said of it, each on one line; the second may be empty."""
     heading = name(named.key, named.wording)
     if named.reply == Reply.UNSURE:
         heading = _("%(name)s (not sure)") % {"name": heading}
-    details = " ".join(named.details.split())
-    return f"{heading}: {details}" if details else heading
+    return heading, " ".join(named.details.split())

@@ -16,7 +16,7 @@ from intake.answers import REPLIES, STRICTNESS
 from intake.crypto import Unreadable
 from intake.findings import TalkFirst
 from intake.history.precautions import Precaution
-from intake.models import HealthForm, PrecautionRule, Reading
+from intake.models import HealthForm, PrecautionRule, Reading, Screening
 from tests.booking.factories import NOW, ConfirmedFactory
 from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, FormDraftFactory, UserFactory
 
@@ -202,13 +202,25 @@ def test_a_form_of_more_than_twelve_months_ago_holds_nothing(visit):
 def test_a_form_that_no_key_opens_asks_for_a_person(visit, monkeypatch):
     send(visit.client)
 
-    def shut(form):
-        raise Unreadable
-
     monkeypatch.setattr(HealthForm, "given", shut)
     known = people.known_about(visit.client, is_first=False, now=NOW)
 
     assert (known.talk_first, known.precautions) == (True, ())
+
+
+def test_a_form_holds_a_visit_whose_answers_no_key_opens(visit, monkeypatch):
+    draft = FormDraftFactory(
+        client=visit.client, answers={"given": {"fever": {"value": "yes", "details": ""}}}
+    )
+
+    monkeypatch.setattr(Screening, "given", shut)
+    health_form.send(draft, by=lifecycle.CLIENT, now=NOW)
+
+    assert (state(visit), visit.screening_id) == (Status.HELD, visit.screening.pk)
+
+
+def shut(row):
+    raise Unreadable
 
 
 def test_precautions_of_many_are_opened_in_three_statements_and_written_down(django_assert_num_queries):
