@@ -6,19 +6,15 @@ import pytest
 
 from booking import health_form, lifecycle
 from booking.models import Status
-from intake.models import Client
 from tests.booking.factories import ConfirmedFactory
 from tests.conftest import NOON
-from tests.intake.factories import ClientFactory, FormDraftFactory, HealthFormFactory
+from tests.intake.factories import ClientFactory, FormDraftFactory
 from tests.journeys.practice import deliver
 from tests.journeys.practitioner import Practitioner
-from tests.journeys.test_sheet import pages_of, visits
 
 DAY = date(2027, 3, 9)
 SHEET = f"/admin/booking/booking/sheet/?day={DAY}"
 TOLD = {"fever": "Since Sunday", "epilepsy": "Twice a year", "allergies": "Nuts"}
-
-PRECAUTION = {"fever": "fever", "epilepsy": "epilepsy", "allergies": "allergy"}
 
 
 @pytest.fixture
@@ -56,21 +52,3 @@ def test_a_form_holds_the_visit_she_confirms_it_and_takes_care(practitioner, vis
     for words in ("Check first", "A fever, or feeling ill: Since Sunday", "Allergies: Nuts"):
         assert words in sheet
     is_sound(practitioner.page)
-
-
-def test_what_to_take_care_of_leaves_five_visits_on_one_page(practitioner, practice):
-    visits(practice, 5)
-    for client in Client.objects.filter(bookings__visit_on=DAY):
-        given = [as_given(code, "It is on the left, and has been so for a while. " * 3) for code in TOLD]
-        HealthFormFactory(client=client, answers={"given": given, "complaints": []})
-    practitioner.signs_in()
-
-    practitioner.opens(SHEET)
-
-    assert "Epilepsy" in practitioner.page.get_by_role("main").inner_text()
-    assert pages_of(practitioner.page) == 1
-
-
-def as_given(code, details):
-    about = {"section": "health", "kind": "reply", "wording": "Do you?", "version": 1, "value": "yes"}
-    return about | {"code": code, "precaution": PRECAUTION[code], "details": details}
