@@ -22,7 +22,14 @@ from tests.booking.factories import (
     OfferedFactory,
     WaitlistEntryFactory,
 )
-from tests.intake.factories import ClientFactory, EnquiryFactory, ErasureFactory, UserFactory
+from tests.intake.factories import (
+    BreachFactory,
+    ClearanceFactory,
+    ClientFactory,
+    EnquiryFactory,
+    ErasureFactory,
+    UserFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 VISIT = NOW + timedelta(days=7)
@@ -50,6 +57,8 @@ def things() -> dict:
 
     confirmed, cancelled, lapsed = map(visit, (Status.CONFIRMED, Status.CANCELLED, Status.LAPSED))
     held = HeldFactory(client=joan, starts_at=next(days))
+    ending = HeldFactory(client=joan, starts_at=next(days), needs_review=True, needs_clearance=True)
+    ClearanceFactory(client=joan, valid_until=ending.visit_on - timedelta(days=1))
     declined = visit(Status.DECLINED, decided_by=UserFactory())
     return {
         **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED, Kind.CHANGED, Kind.NEW_BOOKING), confirmed),
@@ -70,6 +79,10 @@ def things() -> dict:
         Kind.FORM_LINK: Link.objects.create(
             purpose=Purpose.FORM, booking=confirmed, address=joan.email, made_at=NOW
         ),
+        **dict.fromkeys((Kind.LETTER_WAITED, Kind.LETTER_STILL, Kind.LETTER_AGAIN), held),
+        **dict.fromkeys((Kind.LETTER_CAME, Kind.LETTER_CAME_AGAIN), held),
+        Kind.LETTER_ENDS: ending,
+        **dict.fromkeys((Kind.BREACH_OPEN, Kind.BREACH_DUE), BreachFactory()),
         Kind.ENQUIRY: EnquiryFactory(),
         Kind.ERASED: ErasureFactory(sent_to={"address": joan.email, "name": joan.name}),
     }
