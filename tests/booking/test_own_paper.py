@@ -24,7 +24,7 @@ from tests.intake.letter_files import huge_png, pdf, photograph, picture
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
 VISIT = NOW + timedelta(days=21)
 SURNAME, EMAIL, ADDED = "Marmot", "joan@example.com", "otter remission"
-PAPER, PAGE, FILE = "/booking/paper/", "/booking/paper/page/", "/booking/paper/letter.pdf"
+PAPER, PAGE, FILE = "/booking/paper/", "/booking/paper/page/", "/booking/paper/print.pdf"
 
 
 @pytest.fixture(autouse=True)

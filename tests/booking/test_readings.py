@@ -7,8 +7,9 @@ import time_machine
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Permission
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from booking.admin.readings import WHAT, what
@@ -100,15 +101,16 @@ def test_a_client_who_is_none_is_not_found(marja, client):
     assert marja.get(PAGE, {"client": client}).status_code == 404
 
 
-def test_long_logs_have_pages_and_the_same_queries(marja, user, django_assert_num_queries):
+def test_long_logs_have_pages_and_the_same_queries(marja, user):
     client = ClientFactory()
-    counts = []
+    shown, counts = [], set()
     for more in (1, 9, 90):
         readings(more, client=client, by=user)
-        with django_assert_num_queries(9):
-            counts.append(marja.get(PAGE).text.count("Mon 1 Mar 2027"))
+        with CaptureQueriesContext(connection) as asked:
+            shown.append(marja.get(PAGE).text.count("Mon 1 Mar 2027"))
+        counts.add(len(asked))
 
-    assert counts == [1, 10, 25]
+    assert (shown, len(counts)) == ([1, 10, 25], 1)
     assert "Page 4 of 4" in marja.get(PAGE, {"page": "999"}).text
     assert "Page 1 of 4" in marja.get(PAGE, {"page": "x"}).text
 

@@ -178,5 +178,5 @@ def _may_see(request, own) -> bool:
 URLS = [
     path("paper/", paper, name="paper"),
     path("paper/page/", letter, name="paper_page"),
-    path("paper/letter.pdf", file, name="paper_file"),
+    path("paper/print.pdf", file, name="paper_file"),
 ]
