@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,9 @@ class BookingConfig(AppConfig):
     verbose_name = _("Diary")
 
     def ready(self):
-        from booking import notice, signals  # noqa: F401  signals are registered by being imported
+        from booking import notice, practitioner, signals  # noqa: F401  signals are registered by being imported
 
         notice.provide()
+        # Once a migration, and after this site's own apps: only then are all their rights there.
+        sessions = apps.get_app_config("sessions")
+        post_migrate.connect(practitioner.renew_rights, sender=sessions, dispatch_uid="booking.renew_rights")

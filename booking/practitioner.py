@@ -65,6 +65,14 @@ def practitioner_group() -> Group:
     return group
 
 
+def renew_rights(**kwargs):
+    """Give the practitioner the rights to what a migration has brought, once there is one.
+
+    A page that she may not open would be missing from what she goes by, the day sheet for instance."""
+    if Group.objects.filter(name=GROUP).exists():
+        practitioner_group()
+
+
 def _permissions():
     known = Permission.objects.select_related("content_type")
     wanted = {

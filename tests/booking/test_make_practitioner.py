@@ -3,7 +3,7 @@
 import getpass
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -105,3 +105,22 @@ def test_where_nobody_can_answer_it_says_what_to_give(answers, monkeypatch):
 
     with pytest.raises(CommandError, match="NPM_PASSWORD"):
         call_command("make_practitioner")
+
+
+def test_after_an_update_she_may_open_what_is_new(answers):
+    answers("marja", "marja@example.com", passwords=[GOOD, GOOD])
+    call_command("make_practitioner")
+    group = Group.objects.get(name=GROUP)
+    wanted = set(group.permissions.all())
+    group.permissions.clear()
+
+    call_command("migrate", verbosity=0)
+
+    assert wanted
+    assert set(group.permissions.all()) == wanted
+
+
+def test_where_there_is_no_practitioner_an_update_makes_none():
+    call_command("migrate", verbosity=0)
+
+    assert not Group.objects.exists()
