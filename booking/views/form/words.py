@@ -2,17 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from intake.history.titles import SECTIONS
 from intake.history.values import Section
 
-HEADINGS = {
-    Section.ABOUT: _("About you"),
-    Section.HEALTH: _("Your health"),
-    Section.MEDICINES: _("Medicines and allergies"),
-    Section.OPERATIONS: _("Operations and injuries"),
-    Section.COMPLAINTS: _("What brings you"),
-    Section.COMFORT: _("Comfort and access"),
-    Section.AGREEMENT: _("Your agreement"),
-}
 HEADINGS_OF_ANOTHER = {
     Section.ABOUT: _("About the person"),
     Section.HEALTH: _("Their health"),
@@ -25,4 +17,4 @@ LEADS = {
 
 
 def heading(section: Section, *, is_own: bool) -> str:
-    return HEADINGS[section] if is_own else HEADINGS_OF_ANOTHER.get(section, HEADINGS[section])
+    return SECTIONS[section] if is_own else HEADINGS_OF_ANOTHER.get(section, SECTIONS[section])
