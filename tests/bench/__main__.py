@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests import postgres
-from tests.bench import copying, server, speed
+from tests.bench import copying, opening, server, speed
 
 FEW, A_YEAR, MANY = 100, 5_000, 50_000
 ANSWERS = 10_000
@@ -21,6 +21,7 @@ def main() -> int:
         server.python("django", "collectstatic", "--no-input", "-v0", env=sqlite(folder, FEW))
         is_fast = measure_speed(folder)
         is_fast &= measure_copy(folder)
+        is_fast &= measure_opening(folder)
         is_rotated = rotate_keys(folder)
         is_safe = run_races(folder)
     return 0 if is_fast and is_rotated and is_safe else 1
@@ -68,6 +69,15 @@ def measure_copy(folder) -> bool:
     aim = f"at most {copying.MOST_SECONDS} s: {'met' if is_met else 'NOT MET'}"
     say(f"{f'a copy for a client with {copying.VISITS} visits':50} {f'{took:.2f} s':28}       {aim}")
     return is_met
+
+
+def measure_opening(folder) -> bool:
+    results = json.loads(server.python("tests.bench.opening", env=sqlite(folder, "opening")))
+    for name, result in results.items():
+        between = f"{result['ratio']:5.2f}  ({result['low']:.2f} to {result['high']:.2f})"
+        aim = f"at most {opening.MOST}: {'met' if result['ratio'] <= opening.MOST else 'NOT MET'}"
+        say(f"{f'100 visits, {name} / nothing sealed':50} {between:28} {result['queries']:>3}   {aim}")
+    return all(result["ratio"] <= opening.MOST for result in results.values())
 
 
 def rotate_keys(folder) -> bool:

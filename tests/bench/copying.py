@@ -14,7 +14,7 @@ MOST_SECONDS = 10
 
 def main() -> float:
     call_command("migrate", verbosity=0)
-    client, by = _somebody()
+    client, by = somebody()
     from booking.rights import bundle, export
 
     started = time.perf_counter()
@@ -22,7 +22,7 @@ def main() -> float:
     return time.perf_counter() - started
 
 
-def _somebody():
+def somebody():
     from booking.models import Status
     from tests.booking.kept import visit
     from tests.intake.factories import ClientFactory, HealthFormFactory, SessionNoteFactory, UserFactory
