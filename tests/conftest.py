@@ -24,16 +24,22 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-bound",
         action="store_true",
-        help="only the tests that reach the database themselves; a browser adds nothing to a second engine",
+        help="only the tests that reach the database themselves, and the journeys marked for each engine",
     )
 
 
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--database-bound"):
         return
-    kept = [item for item in items if _needs_database(item) and "browser" not in item.fixturenames]
+    kept = [item for item in items if _is_for_each_engine(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def _is_for_each_engine(item) -> bool:
+    if "browser" in item.fixturenames:
+        return item.get_closest_marker("each_engine") is not None
+    return _needs_database(item)
 
 
 def _needs_database(item) -> bool:

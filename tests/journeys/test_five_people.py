@@ -12,6 +12,8 @@ from tests.journeys.practitioner import Practitioner
 from tests.journeys.test_held import BOXES, had_an_operation
 from tests.journeys.visitor import CHILD, MYSELF, Visitor
 
+pytestmark = pytest.mark.each_engine
+
 ROBIN = "robin@example.com"
 
 

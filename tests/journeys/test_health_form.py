@@ -15,6 +15,8 @@ from tests.intake.factories import ClientFactory, GuardianshipFactory
 from tests.journeys.form_filler import FormFiller
 from tests.journeys.practice import deliver
 
+pytestmark = pytest.mark.each_engine
+
 NOTHING = "A pause and a reset: nothing troubles me"
 NERVE, TENSION, STRESS = (
     "Pain that travels, numbness, pins and needles",

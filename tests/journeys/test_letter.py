@@ -16,6 +16,8 @@ from tests.journeys.conftest import DESK
 from tests.journeys.practitioner import Practitioner
 from tests.journeys.visitor import Visitor
 
+pytestmark = pytest.mark.each_engine
+
 EMAIL = "robin@example.com"
 
 

@@ -13,6 +13,8 @@ from tests.conftest import NOON
 from tests.intake.factories import ClientFactory
 from tests.journeys.practitioner import Practitioner
 
+pytestmark = pytest.mark.each_engine
+
 WEEK = timedelta(days=7)
 
 

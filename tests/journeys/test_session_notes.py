@@ -15,6 +15,8 @@ from tests.journeys.practice import deliver
 from tests.journeys.practitioner import Practitioner
 from tests.journeys.visitor import Visitor
 
+pytestmark = pytest.mark.each_engine
+
 NECK = {"code": "tension", "label": "Neck and shoulders", "trouble": 6, "places": [], "words": ""}
 SCALE = ((6, 4), (4, 4), (None, 7), (0, 10), (10, 0), (None, None), (5, 5))
 
