@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from intake import records
 from intake.crypto import Unreadable
 from intake.models import Client, Enquiry, Guardianship, ScreeningPolicy
+from npm_site.one_row import OneRow
 from npm_site.versions import VersionsAdmin
 
 
@@ -73,7 +74,7 @@ class ClientAdmin(admin.ModelAdmin):
 
 
 @admin.register(ScreeningPolicy)
-class ScreeningPolicyAdmin(VersionsAdmin):
+class ScreeningPolicyAdmin(OneRow, VersionsAdmin):
     """There is one set of rules, so its list is its page."""
 
     fieldsets = [

@@ -4,11 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from booking.models import RetentionPolicy
+from npm_site.one_row import OneRow
 from npm_site.versions import VersionsAdmin
 
 
 @admin.register(RetentionPolicy)
-class RetentionPolicyAdmin(VersionsAdmin):
+class RetentionPolicyAdmin(OneRow, VersionsAdmin):
     """There is one row, so its list is its page."""
 
     fieldsets = [

@@ -6,11 +6,12 @@ from content.admin.ordered import OrderedAdmin
 from content.forms import PracticeForm
 from content.models import Practice, Price
 from content.models.practice import ONLY
+from npm_site.one_row import OneRow
 from npm_site.versions import VersionsAdmin
 
 
 @admin.register(Practice)
-class PracticeAdmin(VersionsAdmin):
+class PracticeAdmin(OneRow, VersionsAdmin):
     form = PracticeForm
     fieldsets = [
         (None, {"fields": ["name", "practitioner", "tagline"]}),
