@@ -8,6 +8,7 @@ import pytest
 from booking import links
 from booking.models import Purpose, Status
 from tests.booking.factories import ConfirmedFactory
+from tests.booking.test_next_visit import agreed
 from tests.conftest import NOON
 from tests.journeys.visitor import Visitor
 
@@ -38,6 +39,7 @@ def test_a_no_takes_two_clicks(page_nojs, address, visit):
 
 
 def test_a_yes_leads_by_the_questions_to_a_visit_that_waits(page_nojs, address, visit, is_sound):
+    agreed(visit.client)
     visitor = Visitor(page_nojs, address)
     arrives(visitor, visit)
     is_sound(visitor.page)
