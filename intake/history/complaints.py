@@ -16,7 +16,7 @@ GROUPS = {
     "nerve": _("Pain that travels, numbness, pins and needles"),
     "head": _("Head, jaw, face, ears or balance"),
     "breathing": _("Breathing, asthma or allergies"),
-    "long_term": _("A long-term condition I live with"),
+    "long_term": _("A long-term condition"),
     "stress": _("Stress, sleep, mood or tiredness"),
     "digestion": _("Digestion"),
     "hormones": _("Periods, menopause, hormones or bladder"),
