@@ -45,6 +45,8 @@ class OnFile:
     treatment: Treatment
     answered_on: date
     now: datetime
+    # The visits that count as sessions, in their order.
+    sessions: list[Booking]
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -55,10 +57,6 @@ class OnFile:
     @property
     def length(self) -> timedelta:
         return availability.length_of(self.treatment, self.client)
-
-    @cached_property
-    def sessions(self) -> list[Booking]:
-        return list(self.client.bookings.filter(status__in=SESSIONS).order_by("starts_at"))
 
     @property
     def last(self) -> Booking | None:
@@ -147,11 +145,13 @@ def of(client: Client, *, now: datetime, guardianship: Guardianship | None = Non
     answered_on = availability.day_of(screening.answered_at)
     if availability.day_of(now) > months.add(answered_on, GOOD_FOR_MONTHS):
         raise AskAgain("old")
-    treatment = people.treatment_for(client)
+    sessions = list(client.bookings.filter(status__in=SESSIONS).order_by("starts_at"))
+    is_treated = client.treated_before or any(one.status == Status.COMPLETED for one in sessions)
+    treatment = people.fitting(is_first=not is_treated)
     if treatment is None:
         raise AskAgain("treatment")
     adult = _guardianship(guardianship, client, screening)
-    return OnFile(client, adult, screening, treatment, answered_on, now)
+    return OnFile(client, adult, screening, treatment, answered_on, now, sessions)
 
 
 def of_visit(visit: Booking, *, now: datetime) -> OnFile:

@@ -58,10 +58,14 @@ def known_about(client: Client | None, **about) -> Known:
 
 def treatment_for(client: Client | None) -> Treatment | None:
     """Return what this person is booked for by hand, also where it cannot be booked online."""
-    is_first = client is None or not is_treated(client)
+    return fitting(is_first=client is None or not is_treated(client))
+
+
+def fitting(*, is_first: bool) -> Treatment | None:
+    """Return the treatment of somebody who comes for the first time, or has been here."""
     sort = Treatment.Sort.FIRST if is_first else Treatment.Sort.FOLLOW_UP
-    fitting = Treatment.objects.filter(sort=sort).select_related("policy", "price")
-    return fitting.order_by("-is_bookable", "position", "id").first()
+    rows = Treatment.objects.filter(sort=sort).select_related("policy", "price")
+    return rows.order_by("-is_bookable", "position", "id").first()
 
 
 def _guardian(client, details, now):
