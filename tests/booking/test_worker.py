@@ -129,7 +129,7 @@ def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        seen = [process.stderr.readline() for _job in range(6)]
+        seen = [process.stderr.readline() for _job in range(7)]
         process.send_signal(name)
         try:
             process.communicate(timeout=60)
@@ -142,6 +142,7 @@ def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_
         "offer:",
         "drop_drafts:",
         "drop_links:",
+        "letters:",
         "keep_no_longer:",
         "send:",
     ]
