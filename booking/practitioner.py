@@ -1,5 +1,6 @@
 """The practitioner's account: everything she needs in admin, and nothing that could undo the record."""
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 
@@ -65,10 +66,15 @@ def practitioner_group() -> Group:
     return group
 
 
-def renew_rights(**kwargs):
+def renew_rights(apps=apps, **kwargs):
     """Give the practitioner the rights to what a migration has brought, once there is one.
 
-    A page that she may not open would be missing from what she goes by, the day sheet for instance."""
+    A page that she may not open would be missing from what she goes by, the day sheet for instance.
+    `apps` are as this migration leaves them: without accounts there is nobody to give a right to."""
+    try:
+        apps.get_model("auth", "Group")
+    except LookupError:
+        return
     if Group.objects.filter(name=GROUP).exists():
         practitioner_group()
 
