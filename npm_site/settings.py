@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "npm_site.signin.idle.IdleMiddleware",
     "npm_site.signin.guard.SecondFactorMiddleware",
+    "npm_site.addresses.NoNulMiddleware",
     "npm_site.shut.ShutMiddleware",
 ]
 

@@ -95,3 +95,11 @@ def test_a_fault_of_ours_keeps_its_traceback():
     record = logging.makeLogRecord({"name": "django.request", "levelno": logging.ERROR, "status_code": 500})
 
     assert logs.Discreet().filter(record) is record
+
+
+@pytest.mark.parametrize("query", ["question=a%00b", "q=%00", "nothing=%00"])
+def test_a_list_narrowed_by_a_nul_is_refused_with_a_page(visitor, query):
+    answer = visitor.get(f"/admin/content/faqentry/?{query}")
+
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()

@@ -45,7 +45,7 @@ from booking.admin import (
 )
 from booking.admin.about import about
 from booking.admin.client_frame import Locked, to_its_page
-from booking.admin.filters import Chosen, Visit, When
+from booking.admin.filters import Visit, When
 from booking.models import Booking, Status
 
 # Each has PAGES: address, view and name. A view is called with this admin, the request and the address's
@@ -88,7 +88,7 @@ class BookingAdmin(admin.ModelAdmin):
 
     list_display = ["starts", "who", "treatment", "status_", "visit", "reference_"]
     list_display_links = ["starts", "who"]
-    list_filter = [When, ("status", Chosen), Visit]
+    list_filter = [When, "status", Visit]
     list_select_related = ["client", "treatment"]
     search_fields = ["client__name", "client__email", "reference"]
     search_help_text = _("name, email or reference")

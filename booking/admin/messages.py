@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import when
-from booking.admin.filters import Chosen, Sending
+from booking.admin.filters import Sending
 from booking.models import Message
 from booking.models.message import TO_CLIENT
 
@@ -33,7 +33,7 @@ class MessageAdmin(admin.ModelAdmin):
 
     list_display = ["kind", "reader", "about", "due", "state"]
     list_display_links = None
-    list_filter = [Sending, ("kind", Chosen)]
+    list_filter = [Sending, "kind"]
     list_select_related = ["booking__client"]
     ordering = ["-due_at", "-id"]
     actions = None
