@@ -1,6 +1,7 @@
 # Each target works alone on a fresh clone: it makes .venv, installs by hash and goes.
 PORT ?= 8000
-CHROMIUM ?= /usr/bin/chromium
+# The engine without a window: it opens a page in a third of the time.
+CHROMIUM ?= /usr/bin/chromium-headless-shell
 export CHROMIUM
 
 PY := .venv/bin/python
@@ -70,11 +71,11 @@ requirements: .venv/dev.stamp
 
 chromium:
 	@[ -x "$(CHROMIUM)" ] && exit 0; \
-	if [ "$(CHROMIUM)" = /usr/bin/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	if [ "$(CHROMIUM)" = /usr/bin/chromium-headless-shell ] && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 		echo "Installing Chromium for the browser tests"; \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium > /dev/null; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell > /dev/null; \
 	fi; \
 	[ -x "$(CHROMIUM)" ] && exit 0; \
 	echo "The browser tests need Chromium, and $(CHROMIUM) is not there. Install it (on Debian: apt install" \
-		"chromium) or name yours: make test CHROMIUM=/path/to/chromium" >&2; \
+		"chromium-headless-shell) or name yours: make test CHROMIUM=/path/to/chromium" >&2; \
 	exit 1

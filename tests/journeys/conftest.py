@@ -38,7 +38,7 @@ CONTRAST_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "val
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
     return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
 
 
@@ -140,10 +140,11 @@ def is_sound(axe, complaints):
     def check(page):
         # After a press the next page may only be on its way.
         page.wait_for_load_state()
-        axe(page)
-        page.emulate_media(color_scheme="dark")
-        axe(page, options=CONTRAST_ONLY)
-        page.emulate_media(color_scheme="light")
+        if sound.is_new(page):
+            axe(page)
+            page.emulate_media(color_scheme="dark")
+            axe(page, options=CONTRAST_ONLY)
+            page.emulate_media(color_scheme="light")
         assert (page.url, sound.scrolls_sideways(page)) == (page.url, [])
         assert (page.url, len(sound.headings(page))) == (page.url, 1)
         assert (page.url, complaints) == (page.url, [])

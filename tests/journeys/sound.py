@@ -1,6 +1,20 @@
 """What holds of every page, whoever sees it and on whatever screen."""
 
+from hashlib import sha256
+from pathlib import Path
+
 WIDTHS = (320, 390, 768, 1280)
+SHAPE = (Path(__file__).parent / "shape.js").read_text()
+
+_known = set()
+
+
+def is_new(page) -> bool:
+    """Whether no page of this shape was seen before in this run."""
+    shape = sha256(page.evaluate(SHAPE).encode()).digest()
+    is_new = shape not in _known
+    _known.add(shape)
+    return is_new
 
 
 def scrolls_sideways(page) -> list[int]:
