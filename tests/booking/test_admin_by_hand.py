@@ -706,10 +706,10 @@ def test_a_page_takes_as_many_queries_however_full_the_diary_is(marja):
     check, counts = here(at_the_check(marja)), []
     screening = ScreeningFactory()
     for more in (1, 9, 4990):
-        first = Booking.objects.count()
+        first, treatment = Booking.objects.count(), Booking.objects.first().treatment
         Booking.objects.bulk_create(
             ConfirmedFactory.build(
-                treatment=Booking.objects.first().treatment,
+                treatment=treatment,
                 client=screening.client,
                 screening=screening,
                 status=Status.COMPLETED,

@@ -297,9 +297,10 @@ def queries_of(ask) -> int:
 def book(count):
     """One visit on the day and the others before it, each client with up to ten."""
     screenings = [ScreeningFactory() for _client in range(min(count, 10))]
+    treatment = TreatmentFactory()
     Booking.objects.bulk_create(
         ConfirmedFactory.build(
-            treatment=TreatmentFactory(),
+            treatment=treatment,
             client=screenings[n % len(screenings)].client,
             screening=screenings[n % len(screenings)],
             starts_at=NOW + timedelta(days=7, hours=-3 * n),
