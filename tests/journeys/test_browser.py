@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Error
 
+from tests.journeys import sound
+
 GOOD = "<!doctype html><html lang=en><title>Good</title><main><h1>Good</h1><p>All well.</p></main></html>"
 POOR = "<!doctype html><html lang=en><title>Poor</title><main><h1>Poor</h1><input><img src=/a.png></main>"
 SMALL = """<!doctype html><html lang=en><title>Small</title><main><h1>Small</h1>
@@ -103,3 +105,21 @@ def test_a_page_that_is_not_sound_is_found(page, show, is_sound, body, what):
 
     with pytest.raises(AssertionError, match=what):
         is_sound(page)
+
+
+@pytest.mark.parametrize("kind", ["page", "page_nojs"])
+def test_a_page_of_another_shape_is_looked_at_and_one_with_other_words_not_again(request, show, kind):
+    page = request.getfixturevalue(kind)
+    shapes = (
+        f"<html lang=en><main class={kind}><h1>One</h1><p>a</p><p>b</p></main>",
+        f"<html lang=en><main class={kind}><h1>Two</h1><p>c</p></main>",
+        f"<html lang=en><main class={kind}><h1>Two</h1><p></p></main>",
+        f"<html lang=en><main class={kind}><h1>Two</h1><p hidden>c</p></main>",
+    )
+    found = []
+
+    for body in shapes:
+        show(page, body)
+        found.append(sound.is_new(page))
+
+    assert found == [True, False, True, True]
