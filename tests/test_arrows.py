@@ -29,6 +29,7 @@ PURE = [
     "booking/slots.py",
     "booking/spacing.py",
     "booking/waiting.py",
+    "booking/wording/filling.py",
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import links, wanted_form
 from booking.models import Purpose, Status, WaitlistEntry
+from booking.wording import rendering
 from content.models import Practice
 
 # A name is typed by a visitor and goes to an address typed by a visitor: nothing like a link may pass.
@@ -150,11 +150,10 @@ def _mail(template, address, **context):
     _check(address)
     practice = Practice.objects.current()
     about = {"practice": practice, "site": settings.SITE_URL, "zone": settings.TIME_ZONE}
-    rendered = render_to_string(f"booking/emails/{template}.txt", about | _ways(practice) | context)
-    subject, _newline, text = rendered.strip().partition("\n")
+    subject, text = rendering.render(template, about | {"ways": _ways(practice)} | context)
     return EmailMessage(
-        subject=subject.strip(),
-        body=re.sub(r"\n\s*\n", "\n\n", text).strip() + "\n",
+        subject=subject,
+        body=text,
         from_email=str(Address(" ".join(practice.name.split()), addr_spec=parseaddr(settings.MAIL_FROM)[1])),
         to=[address],
         reply_to=[practice.email] if practice.email else [],

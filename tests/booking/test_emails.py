@@ -167,6 +167,13 @@ def test_no_mail_has_a_word_about_health(worst, kind):
     assert health_words_in(everything_in(mail)) == []
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_no_mail_leaves_a_placeholder_open(worst, kind):
+    mail = mail_of(kind, about(kind, worst))
+
+    assert [brace for brace in "{}" if brace in mail.subject + mail.body] == []
+
+
 @pytest.mark.parametrize("kind", group.KINDS)
 def test_no_mail_about_several_visits_says_more_than_one_about_each(worst, kind):
     other = HeldFactory(
@@ -177,7 +184,7 @@ def test_no_mail_about_several_visits_says_more_than_one_about_each(worst, kind)
     text = everything_in(emails.build(message, now=NOW, others=[other]))
 
     assert health_words_in(text) == []
-    assert [secret for secret in ("heron", "07700", "1985") if secret in text] == []
+    assert [secret for secret in ("heron", "07700", "1985", "{", "}") if secret in text] == []
 
 
 def test_the_list_of_health_words_is_long_and_finds_them():
