@@ -18,6 +18,12 @@ ASKED_BEFORE = timedelta(days=2)
 FORM_DUE_BEFORE = timedelta(hours=24)
 FORM_ASKED_BEFORE = (timedelta(days=5), timedelta(days=2))
 REMIND_AFTER = (timedelta(hours=24), timedelta(hours=44))
+# By the practice's clock, on the day before a visit.
+EVE = time(18)
+# By then they are at home. Before it they travel, and much later the evening is over.
+AFTERWARDS = timedelta(hours=2)
+# How long it helps to read how one may feel: most of that time is still ahead.
+HELPS_FOR = timedelta(hours=24)
 
 
 def held_until(starts_at: datetime) -> datetime:
@@ -40,6 +46,11 @@ def form_asked_at(starts_at: datetime, zone: tzinfo) -> tuple[datetime, ...]:
     """Return when a form that is not here is asked for again, in UTC and in order: five and two days before
     the visit, at the same time by the clock."""
     return tuple(_days_before(starts_at, days, zone) for days in FORM_ASKED_BEFORE)
+
+
+def eve_of(visit_on: date, clock: time, zone: tzinfo) -> datetime:
+    """Return the moment of this clock time on the day before, in UTC."""
+    return moment(visit_on - timedelta(days=1), clock, zone)
 
 
 def _days_before(starts_at, days, zone):

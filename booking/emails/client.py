@@ -59,6 +59,18 @@ def changed(booking, now):
     return to_client("changed", booking, now)
 
 
+def reminder(booking, now):
+    return to_client("reminder", booking, now, guardian_stays=_guardian_stays(booking))
+
+
+def after_first(booking, now):
+    return to_client("after_first", booking, now)
+
+
+def after_series(booking, now):
+    return to_client("after_series", booking, now)
+
+
 def form_soon(booking, now):
     return _form(booking, now)
 
@@ -159,4 +171,7 @@ MAILS = {
     Kind.FORM_LAST: form_last,
     Kind.ERASED: erased,
     Kind.FORM_LINK: form_link,
+    Kind.REMINDER: reminder,
+    Kind.AFTER_FIRST: after_first,
+    Kind.AFTER_SERIES: after_series,
 }

@@ -16,6 +16,10 @@ def new_booking(booking, now):
     return to_practitioner("new_booking", booking)
 
 
+def offer_taken(booking, now):
+    return to_practitioner("offer_taken", booking)
+
+
 def moved_by_client(booking, now):
     return to_practitioner("moved_by_client", booking, was_at=was_at(booking))
 
@@ -72,6 +76,7 @@ def breach_due(breach, now):
 MAILS = {
     Kind.NEW_REQUEST: new_request,
     Kind.NEW_BOOKING: new_booking,
+    Kind.OFFER_TAKEN: offer_taken,
     Kind.MOVED_BY_CLIENT: moved_by_client,
     Kind.WANTS_TO_MOVE: wants_to_move,
     Kind.REQUEST_WAITING: request_waiting,

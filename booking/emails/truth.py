@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from booking import asked, form_due, late, told
+from booking import afterwards, asked, form_due, late, told
 from booking.emails.past import last_why
 from booking.letter import running_out, standing
 from booking.models import Kind, Status, WaitlistEntry
@@ -106,6 +106,10 @@ def _was_completed(booking, now):
     return booking.status == Status.COMPLETED
 
 
+def _is_felt(kind):
+    return lambda booking, now: afterwards.kind_of(booking) == kind and afterwards.helps(booking, now)
+
+
 def _was_decided(why):
     return lambda booking, now: booking.status == Status.DECLINED and last_why(booking) == why
 
@@ -133,8 +137,12 @@ TRUE_WHILE = {
     Kind.CHANGED: _is_asked,
     Kind.FORM_SOON: form_due.is_asked_for,
     Kind.FORM_LAST: form_due.is_asked_for,
+    Kind.REMINDER: _is_coming,
+    Kind.AFTER_FIRST: _is_felt(Kind.AFTER_FIRST),
+    Kind.AFTER_SERIES: _is_felt(Kind.AFTER_SERIES),
     Kind.NEW_REQUEST: _is_held,
     Kind.NEW_BOOKING: _is_coming,
+    Kind.OFFER_TAKEN: _is_coming,
     Kind.MOVED_BY_CLIENT: _is_coming,
     Kind.WANTS_TO_MOVE: _wants_to_move,
     Kind.REQUEST_WAITING: _is_held,

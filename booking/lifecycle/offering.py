@@ -73,7 +73,7 @@ def take_up(booking, screened: Screened, *, now: datetime, by: Actor = CLIENT):
         move(booking, Status.CONFIRMED, **about, **result)
         outbox.put(Kind.CONFIRMED, booking=booking, at=now)
         ask_ahead(booking, now)
-        return outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
+        return outbox.put(Kind.OFFER_TAKEN, booking=booking, at=now)
     kept_until = deadlines.held_until(booking.starts_at)
     if kept_until <= now:
         kept_until = booking.starts_at

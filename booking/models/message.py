@@ -28,9 +28,13 @@ class Kind(models.TextChoices):
     FORM_LAST = "form_last", _("The form is asked for once more")
     ERASED = "erased", _("What was deleted")
     FORM_LINK = "form_link", _("A link to the health form")
+    REMINDER = "reminder", _("The day before")
+    AFTER_FIRST = "after_first", _("After the first visit")
+    AFTER_SERIES = "after_series", _("After a series")
 
     NEW_REQUEST = "new_request", _("New request")
     NEW_BOOKING = "new_booking", _("New booking")
+    OFFER_TAKEN = "offer_taken", _("An offer was taken")
     WANTS_TO_MOVE = "wants_to_move", _("A client wants another time")
     MOVED_BY_CLIENT = "moved_by_client", _("Moved by the client")
     REQUEST_WAITING = "request_waiting", _("A request is waiting")
@@ -70,6 +74,9 @@ TO_CLIENT = (
     Kind.FORM_LAST,
     Kind.ERASED,
     Kind.FORM_LINK,
+    Kind.REMINDER,
+    Kind.AFTER_FIRST,
+    Kind.AFTER_SERIES,
 )
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from booking import emails, people
+from booking import afterwards, availability, deadlines, emails, people
 from booking.models import Booking, Kind, Message, Status
 from booking.models.booking import OCCUPYING, SURE
 from booking.models.message import TO_CLIENT
@@ -14,6 +14,9 @@ IS_A_VISIT = {Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, Status.NO_
 SAYS = {
     **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED, Kind.CHANGED), IS_A_VISIT),
     **dict.fromkeys((Kind.FORM_SOON, Kind.FORM_LAST), IS_A_VISIT),
+    Kind.REMINDER: IS_A_VISIT,
+    Kind.AFTER_FIRST: {Status.COMPLETED},
+    Kind.AFTER_SERIES: {Status.COMPLETED},
     Kind.HELD: {Status.HELD},
     Kind.LETTER: {Status.HELD},
     Kind.LETTER_WAITED: {Status.HELD},
@@ -71,6 +74,17 @@ def check_messages(booking, now):
             assert booking.status in SAYS[message.kind], message.kind
 
 
+def check_on_time(booking):
+    """A reminder went out before the visit and by its day, and nothing came after a visit that was none."""
+    for message in booking.messages.filter(kind=Kind.REMINDER, version=booking.version):
+        zone = availability.zone()
+        assert message.due_at == deadlines.eve_of(booking.visit_on, deadlines.EVE, zone)
+        assert message.sent_at is None or message.due_at <= message.sent_at < booking.starts_at
+    after = booking.messages.filter(kind__in=afterwards.KINDS)
+    assert after.count() <= 1
+    assert booking.status == Status.COMPLETED or not after.exists()
+
+
 def check_told(booking, now):
     """When all is sent, what the client read last is how it stands: the status, and the time."""
     last = booking.messages.filter(kind__in=TO_CLIENT, sent_at__isnull=False).order_by("version", "id").last()
@@ -102,6 +116,7 @@ def check(now):
     for booking in Booking.objects.select_related("screening", "clearance", "client"):
         check_events(booking)
         check_messages(booking, now)
+        check_on_time(booking)
         if booking.client_id is not None:
             assert booking.client.merged_into_id is None
         if booking.status in SURE:

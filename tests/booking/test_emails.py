@@ -36,7 +36,10 @@ from tests.intake.factories import (
 pytestmark = pytest.mark.django_db
 
 # Of a visit that is confirmed, or that has been.
-SURE = (Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT, Kind.CHANGED, Kind.FORM_SOON, Kind.FORM_LAST)
+SURE = (
+    *(Kind.CONFIRMED, Kind.MOVED, Kind.RECEIPT, Kind.CHANGED, Kind.FORM_SOON, Kind.FORM_LAST),
+    *(Kind.REMINDER, Kind.AFTER_FIRST, Kind.AFTER_SERIES),
+)
 # Of the waitlist: nobody is told of a visit.
 OF_A_PLACE = (Kind.WAITING, Kind.WAIT_OVER)
 NO_VISIT = (Kind.OFFER, Kind.OFFER_OVER, Kind.LINK, Kind.FORM_LINK, Kind.ERASED, *OF_A_PLACE)

@@ -17,7 +17,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hypothesis.stateful import run_state_machine_as_test as run
 from icalendar import Calendar
 
-from booking import availability, health_form, ics, lifecycle, outbox, rebooking, request, series, waitlist
+from booking import (
+    availability,
+    health_form,
+    ics,
+    lifecycle,
+    on_time,
+    outbox,
+    pausing,
+    rebooking,
+    request,
+    series,
+    waitlist,
+)
 from booking.models import Booking, HoursOverride, Status, Treatment
 from booking.on_file import AskAgain
 from content.models import Practice
@@ -273,6 +285,8 @@ class Days(RuleBasedStateMachine):
     def work(self):
         lifecycle.lapse_run_out(now=self.now)
         waitlist.sweep(now=self.now)
+        pausing.end_empty(now=self.now)
+        on_time.sweep(now=self.now)
         while outbox.send_due(now=self.now):
             pass
 

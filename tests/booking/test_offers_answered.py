@@ -72,7 +72,7 @@ class TestAccept:
         visit = again(visit)
         assert (visit.status, visit.starts_at, visit.expires_at) == (Status.CONFIRMED, MONDAY, None)
         assert visit.screening.visit_on == visit.screened_for_on == visit.visit_on == MONDAY.date()
-        assert kinds(visit) == {Kind.OFFER, Kind.CONFIRMED, Kind.NEW_BOOKING, Kind.CHANGED}
+        assert kinds(visit) == {Kind.OFFER, Kind.CONFIRMED, Kind.OFFER_TAKEN, Kind.CHANGED}
         assert ended(entry) == (NOW, Ended.BOOKED)
 
     def test_something_found_since_makes_it_a_request(self):
@@ -313,7 +313,7 @@ class TestMails:
         offers.accept(offer_to(waiting()), now=NOW)
 
         assert sorted(self.send(mailoutbox)) == [
-            "New booking: Monday 8 March, 9am",
+            "Offer taken: Monday 8 March, 9am",
             "Your session on Monday 8 March, 9am",
         ]
 

@@ -164,7 +164,7 @@ class TestTooLate:
         outbox.send_due(now=DEADLINE + A_MINUTE)
 
         (letter,) = mail.outbox
-        assert (letter.to, letter.subject) == (["kim@example.com"], "Cannot come: Monday 8 March, 10am")
+        assert (letter.to, letter.subject) == (["kim@example.com"], "Late cancellation: Monday 8 March, 10am")
         assert visit.client.name.split()[0] not in letter.body
 
     def test_cancelling_it_then_counts_as_late(self, client, visit):

@@ -60,9 +60,11 @@ def things() -> dict:
     ending = HeldFactory(client=joan, starts_at=next(days), needs_review=True, needs_clearance=True)
     ClearanceFactory(client=joan, valid_until=ending.visit_on - timedelta(days=1))
     declined = visit(Status.DECLINED, decided_by=UserFactory())
+    over = visit(Status.COMPLETED, minutes_given=100)
     return {
         **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED, Kind.CHANGED, Kind.NEW_BOOKING), confirmed),
-        **dict.fromkeys((Kind.FORM_SOON, Kind.FORM_LAST), confirmed),
+        **dict.fromkeys((Kind.FORM_SOON, Kind.FORM_LAST, Kind.REMINDER, Kind.OFFER_TAKEN), confirmed),
+        **dict.fromkeys((Kind.RECEIPT, Kind.AFTER_FIRST, Kind.AFTER_SERIES), over),
         **dict.fromkeys((Kind.MOVED_BY_CLIENT, Kind.WANTS_TO_MOVE, Kind.CANNOT_COME), confirmed),
         Kind.TAKEN_BACK: confirmed,
         **dict.fromkeys((Kind.HELD, Kind.LETTER, Kind.NEW_REQUEST), held),
@@ -70,7 +72,6 @@ def things() -> dict:
         **dict.fromkeys((Kind.DECLINED, Kind.LATER), declined),
         **dict.fromkeys((Kind.LAPSED, Kind.REQUEST_LAPSED), lapsed),
         **dict.fromkeys((Kind.CANCELLED, Kind.GIVEN_BACK), cancelled),
-        Kind.RECEIPT: visit(Status.COMPLETED, minutes_given=100),
         Kind.OFFER: OfferedFactory(starts_at=next(days), entry=entry, client=joan),
         Kind.OFFER_OVER: visit(Status.LAPSED, entry=entry),
         Kind.WAITING: entry,

@@ -129,7 +129,7 @@ def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        seen = [process.stderr.readline() for _job in range(7)]
+        seen = [process.stderr.readline() for _job in range(8)]
         process.send_signal(name)
         try:
             process.communicate(timeout=60)
@@ -143,6 +143,7 @@ def test_the_worker_outlives_a_round_that_fails_and_stops_at_once_when_told(tmp_
         "drop_drafts:",
         "drop_links:",
         "letters:",
+        "remind:",
         "keep_no_longer:",
         "send:",
     ]

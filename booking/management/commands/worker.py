@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 
-from booking import lifecycle, lost_links, offers, outbox, pausing
+from booking import lifecycle, lost_links, offers, on_time, outbox, pausing
 from booking.letter import by_the_clock
 from booking.rights import retention
 from intake import records
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    jobs = (let_go, offer, drop_drafts, drop_links, letters, keep_no_longer, send)
+    jobs = (let_go, offer, drop_drafts, drop_links, letters, remind, keep_no_longer, send)
     went_well = [_try(job, stop) for job in jobs]
     return all(went_well)
 
@@ -87,6 +87,11 @@ def keep_no_longer(stop):
 
 def letters(stop):
     by_the_clock.sweep(now=timezone.now())
+
+
+def remind(stop):
+    """What is due by the clock is written just before it is sent."""
+    on_time.sweep(now=timezone.now())
 
 
 def send(stop):

@@ -1,0 +1,67 @@
+"""What is written by the clock alone. It is found anew in each round of the worker, and its row is what
+claims it: so nothing is written twice, and a worker that slept writes what still matters."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from booking import afterwards, availability, deadlines, outbox
+from booking.hours import moment
+from booking.models import Booking, BookingEvent, Kind, Message, Status
+from booking.models.treatment import LONGEST
+
+# What the client has just read, or is about to: another mail would be one too many.
+AT_ONCE = timedelta(hours=1)
+ASKS = (Kind.CHANGED, Kind.FORM_SOON, Kind.FORM_LAST)
+A_DAY = timedelta(days=1)
+
+
+def sweep(*, now: datetime) -> None:
+    """Write all that is due by the clock."""
+    remind(now=now)
+    look_back(now=now)
+
+
+def remind(*, now: datetime) -> None:
+    """Write the reminders of the day before. Until a visit begins, a late one is better than none."""
+    today = availability.day_of(now)
+    for day in (today, today + A_DAY):
+        eve = deadlines.eve_of(day, deadlines.EVE, availability.zone())
+        for visit in _to_remind(day, eve, now) if eve <= now else ():
+            outbox.put(Kind.REMINDER, booking=visit, at=eve)
+
+
+def look_back(*, now: datetime) -> None:
+    """Write how people may feel after the visits that ended two hours ago, or up to a day ago."""
+    for visit in _over(now):
+        kind, at = afterwards.kind_of(visit), visit.ends_at + deadlines.AFTERWARDS
+        if kind is not None and at <= now and afterwards.helps(visit, now):
+            outbox.put(kind, booking=visit, at=at)
+
+
+def _to_remind(day, eve, now):
+    """The sure visits of a day, but for those that the client has only just been told of, or asked about."""
+    ends = moment(day + A_DAY, time(), availability.zone())
+    coming = Booking.objects.filter(status=Status.CONFIRMED, starts_at__gt=now, starts_at__lt=ends)
+    of_it = {"booking": OuterRef("pk"), "version": OuterRef("version")}
+    steps = BookingEvent.objects.filter(**of_it, at__gt=eve - AT_ONCE)
+    news = steps.exclude(from_status=F("to_status"), was_at=None)
+    written = Message.objects.filter(**of_it, kind=Kind.REMINDER)
+    return coming.filter(~Exists(news), ~Exists(written), ~Exists(_asks(of_it, now)), visit_on=day)
+
+
+def _asks(of_it, now):
+    """Questions that have just gone out, or are about to: while there is one, the reminder waits."""
+    is_about_to = Q(sent_at=None, dropped_at=None, gave_up_at=None, due_at__lt=now + AT_ONCE)
+    about = Message.objects.filter(**of_it, kind__in=ASKS)
+    return about.filter(is_about_to | Q(sent_at__gt=now - AT_ONCE))
+
+
+def _over(now):
+    longest = timedelta(minutes=LONGEST)
+    over = Booking.objects.filter(
+        status=Status.COMPLETED, starts_at__gt=now - deadlines.HELPS_FOR - longest, starts_at__lt=now
+    )
+    written = Message.objects.filter(booking=OuterRef("pk"), kind__in=afterwards.KINDS)
+    told = over.filter(Q(is_first=True) | Q(series__ended_at__isnull=False))
+    return told.exclude(Exists(written)).select_related("series")
