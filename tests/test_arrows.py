@@ -30,6 +30,7 @@ PURE = [
     "booking/spacing.py",
     "booking/waiting.py",
     "booking/wording/filling.py",
+    "booking/zones.py",
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",

@@ -22,12 +22,14 @@ def confirmed(booking, now):
     still["form_by"] = form_by if form_by > now else None
     more = {"guardian_stays": _guardian_stays(booking), "has_been_before": _has_been_before(booking)}
     mail = to_client("confirmed", booking, now, **still, **more)
-    return mail and attach(mail, ics.confirmed, "PUBLISH", booking, now)
+    return mail and attach(mail, ics.confirmed, booking, now)
 
 
 def held(booking, now):
     move = told.move(booking)
-    return to_client("held", booking, now, is_held_again=was_confirmed(booking), **move)
+    is_held_again = was_confirmed(booking)
+    mail = to_client("held", booking, now, is_held_again=is_held_again, **move)
+    return attach(mail, ics.held_again, booking, now) if mail and is_held_again else mail
 
 
 def moved(booking, now):
@@ -36,7 +38,7 @@ def moved(booking, now):
         # There and back again, before anybody heard of it: what is left to tell is the visit itself.
         return confirmed(booking, now)
     mail = to_client("moved", booking, now, **move)
-    return mail and attach(mail, ics.confirmed, "PUBLISH", booking, now)
+    return mail and attach(mail, ics.confirmed, booking, now)
 
 
 def letter(booking, now):
@@ -149,7 +151,7 @@ def _taken_back(mail, booking, now):
     """A visit that was once confirmed stands in a calendar: send the file that takes it out."""
     if mail is None or not was_confirmed(booking):
         return mail
-    return attach(mail, ics.cancelled, "CANCEL", booking, now)
+    return attach(mail, ics.ended, booking, now)
 
 
 MAILS = {

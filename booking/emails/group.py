@@ -94,17 +94,20 @@ MORE = {
     Kind.LAPSED: _lapsed,
     Kind.CANCELLED: _cancelled,
 }
-TO_A_CALENDAR = (Kind.CONFIRMED, Kind.MOVED)
-OUT_OF_IT = (Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED)
+# What each writes for a calendar; what takes a visit out is for those that were confirmed once.
+FILES = {
+    **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED), ics.confirmed),
+    **dict.fromkeys((Kind.DECLINED, Kind.LATER, Kind.LAPSED, Kind.CANCELLED), ics.ended),
+    Kind.HELD: ics.held_again,
+}
 
 
 def _with_files(mail, kind, bookings, now):
     """Put each visit into the calendar, or take out again what stands there."""
+    write = FILES.get(kind)
     for number, booking in enumerate(bookings, start=1):
-        if kind in TO_A_CALENDAR:
-            attach(mail, ics.confirmed, "PUBLISH", booking, now, number)
-        elif kind in OUT_OF_IT and was_confirmed(booking):
-            attach(mail, ics.cancelled, "CANCEL", booking, now, number)
+        if write == ics.confirmed or (write and was_confirmed(booking)):
+            attach(mail, write, booking, now, number)
     return mail
 
 

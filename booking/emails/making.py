@@ -131,13 +131,16 @@ def to_practitioner(template, about, *, to_page="", **more):
     return _mail(template, address, page=page, **{name: about}, **more)
 
 
-def attach(mail, write, method, booking, now, number=None):
+def attach(mail, write, booking, now, number=None):
+    """Put a calendar file beside the text. Not in place of it: some programs would show nothing else."""
+    file = write(booking, Practice.objects.current(), to=mail.to[0], now=now)
     part = MIMEPart()
+    # As bytes, for a text would lose the line ends that calendars ask for.
     part.set_content(
-        write(booking, Practice.objects.current(), now=now),
+        file.text.encode(),
+        maintype="text",
         subtype="calendar",
-        charset="utf-8",
-        params={"method": method},
+        params={"charset": "utf-8", "method": file.method},
         disposition="attachment",
         filename=_("session-%(number)s.ics") % {"number": number} if number else _("session.ics"),
     )

@@ -42,9 +42,9 @@ def calendar_file(request):
     if booking is None or booking.status != Status.CONFIRMED:
         return redirect("book:done")
     sure = [visit for visit in pairs.placed(booking) if visit.status == Status.CONFIRMED]
-    content = ics.all_confirmed(sure, site.of(request).practice, now=timezone.now())
+    file = ics.published(sure, site.of(request).practice, now=timezone.now())
     headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(file.text, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @require_POST

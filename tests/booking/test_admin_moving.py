@@ -447,7 +447,7 @@ def test_of_a_move_and_its_undoing_only_the_second_mail_goes_out(marja, visit):
 
     (letter,) = mail.outbox
     assert letter.subject == "Your session on Monday 8 March, noon"
-    assert "SEQUENCE:3" in letter.attachments[0].get_content()
+    assert "SEQUENCE:6" in letter.attachments[0].get_content()
     first, second = Message.objects.filter(kind=Kind.MOVED).order_by("version")
     assert (first.dropped_at, second.sent_at) == (NOW, NOW)
 

@@ -197,9 +197,15 @@ def test_no_log_line_names_an_answer_or_a_person(journeys, caplog):
 def test_no_mail_names_an_answer_or_a_way_to_reach_somebody(journeys):
     assert len(mail.outbox) == 9
     for message in mail.outbox:
-        parts = [message.subject, message.body, *(str(part.as_string()) for part in message.attachments)]
+        parts = [message.subject, message.body, *(_file(part, message) for part in message.attachments)]
         written = "\n".join(parts).lower().encode()
         assert found_in(written, (*SECRETS, *HEALTH_WORDS, "07700 900456", "robin@example.com")) == []
+
+
+def _file(part, message):
+    """What a calendar file says beside whom its mail goes to."""
+    said = part.get_content().replace("\r\n ", "")
+    return said.replace(f"RSVP=FALSE:mailto:{message.to[0]}", "")
 
 
 def test_no_address_that_was_asked_for_names_a_question(journeys, caplog):

@@ -16,9 +16,9 @@ from content import site
 def calendar_file(request, own):
     if own.booking.status != Status.CONFIRMED:
         return redirect("own:page")
-    content = ics.confirmed(own.booking, site.of(request).practice, now=own.now)
+    file = ics.published([own.booking], site.of(request).practice, now=own.now)
     headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(file.text, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 URLS = [path("session.ics", calendar_file, name="calendar_file")]
