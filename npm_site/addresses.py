@@ -14,6 +14,6 @@ class NoNulMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         place = request.resolver_match
-        is_list = place.app_name == "admin" and place.url_name.endswith("_changelist")
+        is_list = place.app_name == "admin" and (place.url_name or "").endswith("_changelist")
         if is_list and "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("A NUL in an address.")
