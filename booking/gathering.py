@@ -15,7 +15,7 @@ from booking.models import Message
 
 def speaking(messages):
     """Leave out the messages that wait for an earlier one of theirs."""
-    earlier = _open().filter(
+    earlier = still_open().filter(
         Q(booking__together=OuterRef("booking__together")) | Q(booking__series=OuterRef("booking__series")),
         kind=OuterRef("kind"),
         kind__in=group.KINDS,
@@ -34,10 +34,11 @@ def with_it(message, *, now: datetime) -> list[Message]:
     theirs = Q(booking__together=booking.together) if booking.together else Q()
     if booking.series_id:
         theirs |= Q(booking__series=booking.series_id)
-    waiting = _open().filter(theirs, kind=message.kind, due_at=message.due_at).exclude(pk=message.pk)
+    waiting = still_open().filter(theirs, kind=message.kind, due_at=message.due_at).exclude(pk=message.pk)
     rows = waiting.select_related("booking__client", "booking__guardianship", "booking__treatment__policy")
     return [one for one in rows if one.booking.email == booking.email and emails.is_still_true(one, now=now)]
 
 
-def _open():
+def still_open():
+    """Return the messages that have not come to their end."""
     return Message.objects.filter(sent_at=None, dropped_at=None, gave_up_at=None)

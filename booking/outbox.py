@@ -4,17 +4,18 @@ Nothing is sent inside a transaction: a slow mail server would keep SQLite's onl
 a sender works on is its own for a few minutes; when it dies, the clock gives the message back."""
 
 import logging
-import smtplib
+import threading
 import uuid
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
+from django.core.mail import mailers
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 
-from booking import emails, gathering
+from booking import emails, gathering, mail_faults, refused
 from booking.models import Message
-from booking.models.message import ABOUT
+from booking.models.message import ABOUT, TO_CLIENT
 
 # Longer than a mail server that answers each line at its last moment can take over one mail.
 LEASE = timedelta(minutes=5)
@@ -28,17 +29,60 @@ WAITS = (
 log = logging.getLogger(__name__)
 
 
+class OutOfReach(Exception):
+    """No mail server could be spoken to; what it was stands as the cause."""
+
+
+class _Kept(threading.local):
+    def __init__(self):
+        self.depth, self.rows = 0, {}
+
+
+_kept = _Kept()
+
+
+@contextmanager
+def in_one_step():
+    """Write what is put in here with one query, at the end: for actions that put several of bookings.
+
+    It belongs inside the transaction. Nothing in it may look for these messages, or undo a part of them."""
+    _kept.depth += 1
+    try:
+        yield
+        if _kept.depth == 1 and _kept.rows:
+            _write(list(_kept.rows.values()), BOOKING)
+    finally:
+        _kept.depth -= 1
+        if _kept.depth == 0:
+            _kept.rows.clear()
+
+
+# What a message is unique by, where it tells of a booking.
+BOOKING = ["booking", "kind", "version"]
+
+
 def put(kind, *, at, booking=None, enquiry=None, link=None, entry=None, erasure=None, breach=None):
     """Write one message of this kind for the booking as it is now; due at `at`.
 
     A second one for the same booking, kind and version is not written: twice is a defect."""
     others = {"enquiry": enquiry, "link": link, "entry": entry, "erasure": erasure, "breach": breach}
     about = {name: thing for name, thing in others.items() if thing is not None}
-    if booking is not None:
-        about = {"booking": booking, "version": booking.version}
-    Message.objects.get_or_create(
-        **about, kind=kind, defaults={"due_at": at, "message_id": f"<{uuid.uuid4()}@booking.invalid>"}
-    )
+    if booking is None:
+        return _write([_new(kind, at, **about)], [*about, "kind"])
+    message = _new(kind, at, booking=booking, version=booking.version)
+    if not _kept.depth:
+        return _write([message], BOOKING)
+    _kept.rows.setdefault((booking.pk, str(kind), booking.version), message)
+
+
+def _new(kind, at, **about):
+    return Message(**about, kind=kind, due_at=at, message_id=f"<{uuid.uuid4()}@booking.invalid>")
+
+
+def _write(messages, unique):
+    """Insert what is not there yet. A row that is there is written over by what it is found by, so that
+    nothing but that clash is forgiven."""
+    Message.objects.bulk_create(messages, update_conflicts=True, unique_fields=unique, update_fields=["kind"])
 
 
 def put_again(kind, *, at, booking):
@@ -49,32 +93,34 @@ def put_again(kind, *, at, booking):
 
 
 def send_due(*, now: datetime, limit: int = 50) -> int:
-    """Send what is due and still true, at most `limit` messages; return how many were dealt with."""
+    """Send what is due and still true, at most `limit` messages; return how many were dealt with.
+
+    It ends with the first that finds no server: the others would only wait for that one by one."""
     for done in range(limit):
         message = _claim(now)
-        if message is None:
+        if message is None or not _deal_with(message, now):
             return done
-        _deal_with(message, now)
     return limit
 
 
 def _due(now):
-    waiting = Message.objects.filter(sent_at=None, dropped_at=None, gave_up_at=None, due_at__lte=now)
+    waiting = gathering.still_open().filter(due_at__lte=now)
     return gathering.speaking(waiting.filter(Q(claimed_until=None) | Q(claimed_until__lte=now)))
 
 
 def _claim(now):
     """Take one message for ourselves; of several senders exactly one changes the row."""
     while message := _due(now).first():
-        lease = {"claimed_until": now + LEASE, "attempts": F("attempts") + 1}
+        lease = {"claimed_until": now + LEASE, "attempts": F("attempts") + 1, "awaits_server": False}
         if _due(now).filter(pk=message.pk).update(**lease):
             # In one look, so that the message and its booking are of the same moment.
             return Message.objects.select_related(*ABOUT).get(pk=message.pk)
     return None
 
 
-def _deal_with(message, now):
-    told = [message]
+def _deal_with(message, now) -> bool:
+    """Send it, drop it or let it wait; return whether the next one is worth a try at this moment."""
+    told, mail = [message], None
     try:
         if not emails.is_still_true(message, now=now):
             return _close(told, dropped_at=now)
@@ -83,53 +129,71 @@ def _deal_with(message, now):
         mail = emails.build(message, now=now, others=[one.booking for one in others])
         if mail is None:
             return _close(told, dropped_at=now)
-        mail.send(using="default")
+        if message.kind in TO_CLIENT:
+            refused.check(mail.to[0])
+        if not _send(mail, told, now):
+            return True
     except Exception as error:  # whatever it was, the other messages go out
-        return _try_again(told, error, now)
+        return _try_again(told, mail, error, now)
     # Sent is sent, also when it took so long that somebody else has the row by now.
+    done = {"sent_at": now, "claimed_until": None, "last_error": "", "awaits_server": False}
+    Message.objects.filter(pk__in=[one.pk for one in told]).update(**done)
+    return True
+
+
+def _send(mail, told, now) -> bool:
+    """Hand the mail over; return False when the server is back, and older ones have to go first."""
+    server = mailers["default"]
+    try:
+        server.open()
+    except OSError as error:
+        raise OutOfReach from error
+    try:
+        if _let_older_go(told, now):
+            return False
+        server.send_messages([mail])
+    finally:
+        # What was taken is taken, whether or not the server hears the goodbye.
+        with suppress(OSError):
+            server.close()
+    return True
+
+
+def _let_older_go(told, now) -> bool:
+    """Let all that found no server be due at once, in the order in which it was written."""
     keys = [one.pk for one in told]
-    Message.objects.filter(pk__in=keys).update(sent_at=now, claimed_until=None, last_error="")
+    waiting = gathering.still_open().filter(awaits_server=True).exclude(pk__in=keys)
+    first = waiting.order_by("pk").values_list("pk", flat=True).first()
+    if first is None:
+        return False
+    waiting.update(due_at=now, awaits_server=False)
+    if first > keys[0]:
+        return False
+    Message.objects.filter(pk=keys[0]).update(attempts=F("attempts") - 1)
+    return _close(told, due_at=now)
 
 
-def _try_again(told, error, now):
-    message, said = told[0], _in_words(error)
+def _try_again(told, mail, error, now) -> bool:
+    message, is_out = told[0], isinstance(error, OutOfReach)
+    error = error.__cause__ if is_out else error
+    said = mail_faults.in_words(error)
     log.warning("Message %s (%s), try %s: %s", message.pk, message.kind, message.attempts, said)
-    if _is_for_good(error) or message.attempts > len(WAITS):
-        return _close(told, gave_up_at=now, last_error=said)
-    _close(told, due_at=now + WAITS[message.attempts - 1], last_error=said)
+    if mail_faults.is_of_address(error) and message.kind in TO_CLIENT:
+        refused.mark(mail.to[0], now=now)
+    if mail_faults.is_for_good(error) or message.attempts > len(WAITS):
+        _close(told, gave_up_at=now, last_error=said)
+    else:
+        _close(told, due_at=now + WAITS[message.attempts - 1], last_error=said, awaits_server=is_out)
+    return not (is_out or mail_faults.is_of_server(error))
 
 
-def _close(told, **changes):
-    """Write the end of a try, unless a row has another sender or another version meanwhile.
+def _close(told, **changes) -> bool:
+    """Write the end of a try, unless a row has another sender or another version meanwhile; return True.
 
     Of messages in one mail all are written alike, in one step: they stay together for the next try."""
     with transaction.atomic():
         for message in told:
             seen = {"claimed_until": message.claimed_until, "version": message.version}
-            Message.objects.filter(pk=message.pk, **seen).update(claimed_until=None, **changes)
-
-
-def _is_for_good(error):
-    """Whether this mail can never be sent. A wrong password or sender can be mended, so mail waits for it."""
-    if isinstance(error, emails.NoAddress):
-        return True
-    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-        return _code(error) >= 500
-    return False
-
-
-def _code(error):
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return min(code for code, _said in error.recipients.values())
-    return getattr(error, "smtp_code", 0)
-
-
-def _in_words(error):
-    """What went wrong, without what the server said: that often repeats the address."""
-    if isinstance(error, emails.NoAddress):
-        return _("There is no usable address to send to.")
-    if isinstance(error, smtplib.SMTPException) and (code := _code(error)):
-        return _("The mail server answered %(code)s.") % {"code": code}
-    if isinstance(error, OSError):
-        return _("The mail server did not answer (%(name)s).") % {"name": type(error).__name__}
-    return _("The mail could not be made (%(name)s).") % {"name": type(error).__name__}
+            ended = {"claimed_until": None, "awaits_server": False} | changes
+            Message.objects.filter(pk=message.pk, **seen).update(**ended)
+    return True

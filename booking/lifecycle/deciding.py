@@ -12,6 +12,7 @@ from booking.moves import Actor, NotAllowed, move, note
 
 
 @transaction.atomic
+@outbox.in_one_step()
 def approve(booking, *, by: Actor, now: datetime, words=None):
     """The practitioner's yes to a held booking: to this screening, for this day, in this version.
 
@@ -52,6 +53,7 @@ def offer_later(booking, *, by: Actor, now: datetime, from_on, words=None):
 
 
 @transaction.atomic
+@outbox.in_one_step()
 def ask_for_letter(booking, *, by: Actor, now: datetime, words=None):
     """Write to the client that a doctor's letter is wanted; the time stays kept meanwhile."""
     take_diary()
@@ -86,6 +88,9 @@ def _decide(booking, kind, *, by, now, words, why):
     checks.person(by)
     take_diary()
     decided = {"decided_by": by.user, "decided_at": now}
-    for one in together.held(booking):
+    held = together.held(booking)
+    for one in held:
         move(one, Status.DECLINED, by=by, at=now, words=words, why=why, **decided)
-        outbox.put(kind, booking=one, at=now)
+    with outbox.in_one_step():
+        for one in held:
+            outbox.put(kind, booking=one, at=now)

@@ -12,6 +12,7 @@ from booking.moves import NotAllowed, change, move, note
 
 
 @transaction.atomic
+@outbox.in_one_step()
 def hold_again(
     booking, screening, *, answer_due_at: datetime, now: datetime, by, why="answers_changed"
 ) -> list[Booking]:
@@ -47,6 +48,7 @@ def _hold_again(booking, screening, *, answer_due_at, now, by, why):
 
 
 @transaction.atomic
+@outbox.in_one_step()
 def adopt_screening(booking, screening, *, by, now: datetime, why="answers_changed"):
     """Give a held booking a newer screening. It stays held: once held, only a person confirms.
 

@@ -142,6 +142,7 @@ def _answer_due(booking, starts_at, kept_until, now):
     return min(due, kept_until)
 
 
+@outbox.in_one_step()
 def _tell(booking, old_version, by, now):
     if booking.status == Status.CONFIRMED:
         outbox.put(Kind.MOVED, booking=booking, at=now)

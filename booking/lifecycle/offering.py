@@ -71,16 +71,18 @@ def take_up(booking, screened: Screened, *, now: datetime, by: Actor = CLIENT):
     about = {"by": by, "at": now, "why": why_screened(booking, screened)}
     if not screening.needs_review:
         move(booking, Status.CONFIRMED, **about, **result)
-        outbox.put(Kind.CONFIRMED, booking=booking, at=now)
-        ask_ahead(booking, now)
-        return outbox.put(Kind.OFFER_TAKEN, booking=booking, at=now)
+        with outbox.in_one_step():
+            outbox.put(Kind.CONFIRMED, booking=booking, at=now)
+            ask_ahead(booking, now)
+            return outbox.put(Kind.OFFER_TAKEN, booking=booking, at=now)
     kept_until = deadlines.held_until(booking.starts_at)
     if kept_until <= now:
         kept_until = booking.starts_at
     due = {"held_until": kept_until, "answer_due_at": min(answer_due(booking, now), kept_until)}
     move(booking, Status.HELD, **about, **result | FOR_HER | due)
-    outbox.put(Kind.HELD, booking=booking, at=now)
-    ask_the_practitioner(booking, now, by=by)
+    with outbox.in_one_step():
+        outbox.put(Kind.HELD, booking=booking, at=now)
+        ask_the_practitioner(booking, now, by=by)
 
 
 @transaction.atomic

@@ -146,10 +146,11 @@ def confirm_new(booking, screened: Screened, *, now: datetime, by=CLIENT):
         raise NotSafeYet
     changes = screened_as(booking, screened) | {"expires_at": None}
     move(booking, Status.CONFIRMED, by=by, at=now, why=why_screened(booking, screened), **changes)
-    outbox.put(Kind.CONFIRMED, booking=booking, at=now)
-    ask_ahead(booking, now)
-    if by.user is None:
-        outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
+    with outbox.in_one_step():
+        outbox.put(Kind.CONFIRMED, booking=booking, at=now)
+        ask_ahead(booking, now)
+        if by.user is None:
+            outbox.put(Kind.NEW_BOOKING, booking=booking, at=now)
 
 
 @transaction.atomic
@@ -174,8 +175,9 @@ def hold_new(booking, screened: Screened, *, answer_due_at: datetime, now: datet
         held_until=held_until,
         answer_due_at=answer_due_at,
     )
-    outbox.put(Kind.HELD, booking=booking, at=now)
-    ask_the_practitioner(booking, now, by=by)
+    with outbox.in_one_step():
+        outbox.put(Kind.HELD, booking=booking, at=now)
+        ask_the_practitioner(booking, now, by=by)
 
 
 def check_room(booking, screened, now, by):

@@ -112,6 +112,10 @@ class Message(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True)
     dropped_at = models.DateTimeField(_("no longer true at"), null=True)
     gave_up_at = models.DateTimeField(_("given up at"), null=True)
+    # No server was there for it: as soon as one is, it goes, whatever `due_at` says.
+    awaits_server = models.BooleanField(default=False)
+    # When the practitioner said that she has told it in another way.
+    seen_to_at = models.DateTimeField(_("told in another way at"), null=True)
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
 
@@ -124,7 +128,13 @@ class Message(models.Model):
                 fields=["due_at"],
                 name="message_to_send",
                 condition=Q(sent_at__isnull=True, dropped_at__isnull=True, gave_up_at__isnull=True),
-            )
+            ),
+            models.Index(fields=["id"], name="message_awaits_server", condition=Q(awaits_server=True)),
+            models.Index(
+                fields=["gave_up_at"],
+                name="message_to_see_to",
+                condition=Q(gave_up_at__isnull=False, seen_to_at__isnull=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection, transaction
 
 from booking import lifecycle, outbox
@@ -118,9 +118,11 @@ def test_what_is_rolled_back_sends_nothing(post, practice, admin_user):
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_sent_inside_a_transaction(post, message, monkeypatch):
     seen = []
-    send = EmailMessage.send
+    send = EmailBackend.send_messages
     monkeypatch.setattr(
-        EmailMessage, "send", lambda mail, **to: seen.append(connection.in_atomic_block) or send(mail, **to)
+        EmailBackend,
+        "send_messages",
+        lambda server, mails: seen.append(connection.in_atomic_block) or send(server, mails),
     )
 
     outbox.send_due(now=NOW)
@@ -171,7 +173,7 @@ def kill(*_args, **_kwargs):
 @pytest.mark.django_db
 def test_a_sender_killed_before_sending_gives_the_message_back(post, message, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(EmailMessage, "send", kill)
+        patch.setattr(EmailBackend, "send_messages", kill)
         with pytest.raises(Killed):
             outbox.send_due(now=NOW)
 
@@ -182,9 +184,9 @@ def test_a_sender_killed_before_sending_gives_the_message_back(post, message, mo
 
 @pytest.mark.django_db
 def test_a_sender_killed_after_sending_repeats_the_mail_with_the_same_id(post, message, monkeypatch):
-    send = EmailMessage.send
+    send = EmailBackend.send_messages
     with monkeypatch.context() as patch:
-        patch.setattr(EmailMessage, "send", lambda mail, **to: send(mail, **to) and kill())
+        patch.setattr(EmailBackend, "send_messages", lambda server, mails: send(server, mails) and kill())
         with pytest.raises(Killed):
             outbox.send_due(now=NOW)
 
@@ -198,11 +200,11 @@ def test_a_sender_killed_after_sending_repeats_the_mail_with_the_same_id(post, m
 def test_a_sender_whose_lease_ended_does_not_undo_what_the_next_one_did(post, message, monkeypatch):
     claimed_by_another = NOW + timedelta(hours=1)
 
-    def fail_late(mail, **_to):
+    def fail_late(_server, _mails):
         Message.objects.update(claimed_until=claimed_by_another)
         raise TimeoutError
 
-    monkeypatch.setattr(EmailMessage, "send", fail_late)
+    monkeypatch.setattr(EmailBackend, "send_messages", fail_late)
     outbox.send_due(now=NOW)
 
     message.refresh_from_db()
@@ -279,7 +281,7 @@ def test_a_mail_refused_for_good_is_given_up_at_once(post, message):
 
 @pytest.mark.django_db
 def test_a_server_that_never_answers_is_tried_again(post, message):
-    post.refuses = None
+    post.mode = smtp.Mode.HANG
 
     outbox.send_due(now=NOW)
 
@@ -290,10 +292,8 @@ def test_a_server_that_never_answers_is_tried_again(post, message):
 
 @pytest.mark.django_db
 def test_a_server_that_is_not_there_is_tried_again(settings, message):
-    with smtp.server(settings):
-        pass
-
-    outbox.send_due(now=NOW)
+    with smtp.nobody_there(settings):
+        outbox.send_due(now=NOW)
 
     message.refresh_from_db()
     assert (message.gave_up_at, message.due_at) == (None, NOW + timedelta(minutes=1))
