@@ -267,7 +267,7 @@ def test_past_changes_are_behind_a_link_year_by_year(marja):
     HoursOverrideFactory(day=DAY, note="Training")
 
     coming, latest, year, nonsense = (
-        marja.get(CHANGES + query).content.decode() for query in ("", "?past=", "?past=2025", "?past=%00x9")
+        marja.get(CHANGES + query).content.decode() for query in ("", "?past=", "?past=2025", "?past=x9")
     )
     endless = marja.get(f"{CHANGES}?past={'9' * 5000}").content.decode()
 
