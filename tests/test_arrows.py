@@ -17,6 +17,8 @@ PURE = [
     "booking/diary.py",
     "booking/diary_values.py",
     "booking/door.py",
+    "booking/emails/blocks.py",
+    "booking/emails/look.py",
     "booking/hours.py",
     "booking/intervals.py",
     "booking/numbers.py",

@@ -8,12 +8,13 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import links, wanted_form
+from booking.emails import html
 from booking.models import Purpose, Status, WaitlistEntry
 from booking.wording import rendering
 from content.models import Practice
@@ -149,18 +150,22 @@ def attach(mail, write, booking, now, number=None):
 
 
 def _mail(template, address, **context):
-    """Make the mail of a template: its first line is the subject, the rest is the text."""
+    """Make the mail of a template: its first line is the subject, the rest is the text, also set as HTML."""
     _check(address)
     practice = Practice.objects.current()
     about = {"practice": practice, "site": settings.SITE_URL, "zone": settings.TIME_ZONE}
     subject, text = rendering.render(template, about | {"ways": _ways(practice)} | context)
-    return EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=subject,
         body=text,
         from_email=str(Address(" ".join(practice.name.split()), addr_spec=parseaddr(settings.MAIL_FROM)[1])),
         to=[address],
         reply_to=[practice.email] if practice.email else [],
     )
+    kind = template.rpartition("/")[2]
+    page = html.write(subject, text, practice=practice, site=settings.SITE_URL, kind=kind)
+    mail.attach_alternative(page, "text/html")
+    return mail
 
 
 def _ways(practice):

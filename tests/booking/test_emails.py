@@ -17,9 +17,8 @@ from tests.booking.factories import (
     NOW,
     ConfirmedFactory,
     HeldFactory,
-    WaitlistEntryFactory,
-    WorkingHoursFactory,
 )
+from tests.booking.mails import open_practice, worst_booking
 from tests.intake.factories import (
     PLAIN_ANSWERS,
     BreachFactory,
@@ -63,61 +62,16 @@ HEALTH_WORDS = (
     "operat|pain|patient|pregnan|radiother|recover|remission|scar|sick|stroke|suitab|surg|symptom|"
     "therap|thrombos|trauma|treat|tumo|unwell|wound"
 )
-EVERY_FINDING = [
-    {"code": code, "question": question, "outcome": "talk", "what": "hernia surgery at the hospital"}
-    for code, question in [
-        ("pregnancy", "pregnant"),
-        ("overdue", "pregnant"),
-        ("after_birth", "pregnant"),
-        ("too_soon", "operation"),
-        ("recovering", "operation"),
-        ("planned", "operation"),
-        ("not_recovered", "healed"),
-        ("oncology", "cancer"),
-        ("oncology_unsure", "cancer"),
-        ("see_doctor", "symptoms"),
-        ("too_young", "age"),
-        ("child", "age"),
-        ("disagrees", "cancer"),
-        ("practitioner_later", "practitioner"),
-    ]
-]
 
 
 @pytest.fixture(autouse=True)
 def practice():
-    for weekday in range(5):
-        WorkingHoursFactory(weekday=weekday)
-    return Practice.objects.create(
-        name="NPM Practice",
-        practitioner="Kim Example",
-        email="kim@example.com",
-        phone="01632 960 123",
-        address="1 Birch Lane",
-        town="Exampleton",
-        postcode="EX1 2PL",
-    )
+    return open_practice()
 
 
 @pytest.fixture
 def worst():
-    """A held booking that was confirmed before, with everything that can be found."""
-    client = ClientFactory(name="Joan Heron", email="joan@heron.example", not_before_on=date(2027, 4, 1))
-    screening = ScreeningFactory(
-        client=client,
-        visit_on=date(2027, 3, 8),
-        needs_review=True,
-        needs_clearance=True,
-        findings=EVERY_FINDING,
-        answers={"cancer": "yes", "pregnant": "yes", "operations": [{"what": "hernia surgery"}]},
-    )
-    entry = WaitlistEntryFactory(client=client, screening=screening)
-    booking = HeldFactory(client=client, screening=screening, entry=entry, needs_clearance=True)
-    booking.expires_at = NOW + timedelta(hours=2)
-    booking.events.create(
-        to_status="confirmed", version=1, at=NOW, actor="system", words=WordsFactory(text="surgery")
-    )
-    return booking
+    return worst_booking()
 
 
 def mail_of(kind, about, now=NOW) -> EmailMessage:
@@ -152,11 +106,12 @@ def calendar_of(mail):
 
 
 def everything_in(mail):
-    """All that a mail server or a reader sees, decoded, beside the address that it goes to."""
+    """All that a mail server or a reader sees, decoded, beside the address that it goes to and the style."""
     message = mail.message(policy=email.policy.SMTP)
     headers = " ".join(value for name, value in message.items() if name not in ("To", "Date"))
     texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
-    said = " ".join([headers, *texts]).replace("\r\n ", "").casefold()
+    said = re.sub(r"<style>.*?</style>", "", " ".join([headers, *texts]), flags=re.DOTALL)
+    said = said.replace("\r\n ", "").casefold()
     return re.sub(rf"attendee;[^:]*:mailto:{re.escape(mail.to[0])}\r\n", "", said)
 
 

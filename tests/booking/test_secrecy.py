@@ -195,9 +195,11 @@ def test_no_log_line_names_an_answer_or_a_person(journeys, caplog):
 
 
 def test_no_mail_names_an_answer_or_a_way_to_reach_somebody(journeys):
-    assert len(mail.outbox) == 9
+    assert [len(message.alternatives) for message in mail.outbox] == [1] * 9
     for message in mail.outbox:
-        parts = [message.subject, message.body, *(_file(part, message) for part in message.attachments)]
+        pages = [page for page, _kind in message.alternatives]
+        files = [_file(part, message) for part in message.attachments]
+        parts = [message.subject, message.body, *pages, *files]
         written = "\n".join(parts).lower().encode()
         assert found_in(written, (*SECRETS, *HEALTH_WORDS, "07700 900456", "robin@example.com")) == []
 
