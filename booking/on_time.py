@@ -3,11 +3,12 @@ claims it: so nothing is written twice, and a worker that slept writes what stil
 
 from datetime import datetime, time, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from booking import afterwards, availability, deadlines, outbox
+from booking import afterwards, availability, deadlines, outbox, tomorrow, undelivered
 from booking.hours import moment
-from booking.models import Booking, BookingEvent, Kind, Message, Status
+from booking.models import Booking, BookingEvent, Kind, Message, Run, Status
 from booking.models.treatment import LONGEST
 
 # What the client has just read, or is about to: another mail would be one too many.
@@ -20,6 +21,8 @@ def sweep(*, now: datetime) -> None:
     """Write all that is due by the clock."""
     remind(now=now)
     look_back(now=now)
+    lay_out(now=now)
+    tell_of_unsent(now=now)
 
 
 def remind(*, now: datetime) -> None:
@@ -37,6 +40,33 @@ def look_back(*, now: datetime) -> None:
         kind, at = afterwards.kind_of(visit), visit.ends_at + deadlines.AFTERWARDS
         if kind is not None and at <= now and afterwards.helps(visit, now):
             outbox.put(kind, booking=visit, at=at)
+
+
+def lay_out(*, now: datetime) -> None:
+    """Write the sheet of a day on its eve; until its first visit begins, a late one is better than none."""
+    today = availability.day_of(now)
+    for day in (today, today + A_DAY):
+        is_eve = deadlines.eve_of(day, deadlines.EVE, availability.zone()) <= now
+        if is_eve and not Run.objects.filter(name=tomorrow.NAME, day=day).exists():
+            _claim(tomorrow.NAME, day, Kind.SHEET if tomorrow.is_to_come(day, now) else None, now)
+
+
+def tell_of_unsent(*, now: datetime) -> None:
+    """Write to her that mail to clients was given up: at once, and at most once an hour."""
+    last = undelivered.last_told()
+    since = last.started_at if last else now - undelivered.RECENTLY
+    if undelivered.recent(now).filter(gave_up_at__gt=since).exists():
+        _claim(f"{undelivered.NAME}{now:%H}", availability.day_of(now), Kind.UNSENT, now)
+
+
+@transaction.atomic
+def _claim(name, day, kind, now):
+    """Write the job's row with its message; of several workers one does. Without a kind nothing is told."""
+    run, is_mine = Run.objects.get_or_create(
+        name=name, day=day, defaults={"started_at": now, "finished_at": now}
+    )
+    if is_mine and kind:
+        outbox.put(kind, run=run, at=now)
 
 
 def _to_remind(day, eve, now):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from booking import when
 from booking.admin.filters import Sending
-from booking.models import Message
+from booking.models import Kind, Message
 from booking.models.message import TO_CLIENT
 
 
@@ -64,6 +64,8 @@ class MessageAdmin(admin.ModelAdmin):
             return _("A wish to be erased")
         if message.breach_id is not None:
             return _("A data breach")
+        if message.run_id is not None:
+            return _("Your day") if message.kind == Kind.SHEET else _("Mail that could not be sent")
         if message.booking_id is None:
             return _("A message from the contact page")
         url = reverse("admin:booking_booking_change", args=[message.booking_id])

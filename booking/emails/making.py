@@ -123,12 +123,13 @@ def to_client_of_all(template, bookings, now, **more):
     return _mail(template, address, first_name=first_name, **more)
 
 
-def to_practitioner(template, about, *, to_page="", **more):
-    """Make a mail that leads to the page of what it tells of; `to_page` names another than admin's own."""
+def to_practitioner(template, about, *, to_page="", path="", **more):
+    """Make a mail that leads to the page of what it tells of; `to_page` names another than admin's own,
+    `path` is the address of one that tells of more."""
     address = Practice.objects.current().email
     name = about._meta.model_name
     to_page = to_page or f"admin:{about._meta.app_label}_{name}_change"
-    page = settings.SITE_URL + reverse(to_page, args=[about.pk])
+    page = settings.SITE_URL + (path or reverse(to_page, args=[about.pk]))
     return _mail(template, address, page=page, **{name: about}, **more)
 
 

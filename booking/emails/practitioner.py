@@ -1,5 +1,8 @@
 """The mails to the practitioner. They name nobody: they say when, and where in her desk to read the rest."""
 
+from django.urls import reverse
+
+from booking import tomorrow, undelivered
 from booking.emails.making import to_practitioner
 from booking.emails.past import was_at
 from booking.letter import running_out
@@ -73,6 +76,20 @@ def breach_due(breach, now):
     return to_practitioner("breach_due", breach, to_page=BREACH)
 
 
+def sheet(run, now):
+    rows = tomorrow.rows(run.day, now)
+    if not rows:
+        return None
+    path = f"{reverse('admin:booking_booking_sheet')}?day={run.day.isoformat()}"
+    firsts, asking = (sum(one) for one in zip(*((r.is_first, r.needs_something) for r in rows), strict=True))
+    return to_practitioner("sheet", run, path=path, rows=rows, firsts=firsts, asking=asking)
+
+
+def unsent(run, now):
+    path = f"{reverse('admin:booking_message_changelist')}?state=given_up"
+    return to_practitioner("unsent", run, path=path, failed=undelivered.recent(now).count())
+
+
 MAILS = {
     Kind.NEW_REQUEST: new_request,
     Kind.NEW_BOOKING: new_booking,
@@ -91,4 +108,6 @@ MAILS = {
     Kind.ENQUIRY: enquiry,
     Kind.BREACH_OPEN: breach_open,
     Kind.BREACH_DUE: breach_due,
+    Kind.SHEET: sheet,
+    Kind.UNSENT: unsent,
 }

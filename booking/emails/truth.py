@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from booking import afterwards, asked, form_due, late, told
+from booking import afterwards, asked, form_due, late, told, tomorrow, undelivered
 from booking.emails.past import last_why
 from booking.letter import running_out, standing
 from booking.models import Kind, Status, WaitlistEntry
@@ -23,6 +23,8 @@ def is_still_true(message, *, now: datetime) -> bool:
         return message.erasure.sent_to is not None
     if message.breach is not None:
         return message.breach.is_ico_open
+    if message.run is not None:
+        return TRUE_WHILE[message.kind](message.run, now)
     booking = message.booking
     return booking.version == message.version and TRUE_WHILE[message.kind](booking, now)
 
@@ -114,6 +116,14 @@ def _was_decided(why):
     return lambda booking, now: booking.status == Status.DECLINED and last_why(booking) == why
 
 
+def _is_to_come(run, now):
+    return tomorrow.is_to_come(run.day, now)
+
+
+def _is_news(run, now):
+    return undelivered.is_news(run, now)
+
+
 TRUE_WHILE = {
     Kind.CONFIRMED: _is_coming,
     Kind.HELD: _is_held,
@@ -151,4 +161,6 @@ TRUE_WHILE = {
     Kind.GIVEN_BACK: _is_cancelled,
     Kind.CANNOT_COME: _cannot_come,
     Kind.TAKEN_BACK: _was_said,
+    Kind.SHEET: _is_to_come,
+    Kind.UNSENT: _is_news,
 }

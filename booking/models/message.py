@@ -49,6 +49,8 @@ class Kind(models.TextChoices):
     ENQUIRY = "enquiry", _("A question from the contact form")
     BREACH_OPEN = "breach_open", _("A data breach to decide about")
     BREACH_DUE = "breach_due", _("A data breach is due")
+    SHEET = "sheet", _("Tomorrow’s sheet")
+    UNSENT = "unsent", _("Mail that could not be sent")
 
 
 TO_CLIENT = (
@@ -80,7 +82,7 @@ TO_CLIENT = (
 )
 
 
-ABOUT = ("booking", "enquiry", "entry", "link", "erasure", "breach")
+ABOUT = ("booking", "enquiry", "entry", "link", "erasure", "breach", "run")
 
 
 def tells_of(thing):
@@ -95,7 +97,8 @@ def kinds():
 
 class Message(models.Model):
     """A mail to be sent, written in the same transaction as what it tells of: a booking, a question, a
-    place on the waitlist, a link that was asked for again, what became of a wish to be erased, a breach."""
+    place on the waitlist, a link that was asked for again, what became of a wish to be erased, a breach, a
+    daily job."""
 
     booking = models.ForeignKey("booking.Booking", models.CASCADE, null=True, related_name="messages")
     enquiry = models.ForeignKey("intake.Enquiry", models.CASCADE, null=True, related_name="+")
@@ -103,6 +106,7 @@ class Message(models.Model):
     link = models.ForeignKey("booking.Link", models.CASCADE, null=True, related_name="+")
     erasure = models.ForeignKey("intake.Erasure", models.CASCADE, null=True, related_name="+")
     breach = models.ForeignKey("intake.Breach", models.CASCADE, null=True, related_name="+")
+    run = models.ForeignKey("booking.Run", models.CASCADE, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=kinds)
     version = models.PositiveIntegerField(default=1)
     due_at = models.DateTimeField(_("due at"))
@@ -145,6 +149,7 @@ class Message(models.Model):
             models.UniqueConstraint(name="message_once_for_link", fields=["link", "kind"]),
             models.UniqueConstraint(name="message_once_for_erasure", fields=["erasure", "kind"]),
             models.UniqueConstraint(name="message_once_for_breach", fields=["breach", "kind"]),
+            models.UniqueConstraint(name="message_once_for_run", fields=["run", "kind"]),
             models.CheckConstraint(
                 name="message_tells_of_one_thing",
                 condition=tells_of("booking")
@@ -152,11 +157,12 @@ class Message(models.Model):
                 | tells_of("entry")
                 | tells_of("link")
                 | tells_of("erasure")
-                | tells_of("breach"),
+                | tells_of("breach")
+                | tells_of("run"),
             ),
         ]
 
     @property
     def about(self):
         """Return the one thing that it tells of."""
-        return self.booking or self.enquiry or self.entry or self.link or self.erasure or self.breach
+        return next(thing for name in ABOUT if (thing := getattr(self, name)) is not None)

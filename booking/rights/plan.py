@@ -147,7 +147,7 @@ ABOUT_NOBODY = {
     "booking.BookingPolicy": PRACTICE,
     "booking.HoursOverride": PRACTICE,
     "booking.RetentionPolicy": PRACTICE,
-    "booking.Run": "That a daily job ran, and how many rows it deleted.",
+    "booking.Run": "That a job of a day ran, and how many rows it deleted.",
     "booking.Tally": "How many visits of a month were deleted since; no more than counts.",
     "booking.Tombstone": "The number of a row that was deleted, so that a backup does not bring it back.",
     "booking.Treatment": PRACTICE,

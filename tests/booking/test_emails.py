@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from booking import emails, ics, lifecycle, outbox, rebooking
 from booking.emails import group
-from booking.models import Booking, BookingPolicy, Kind, Link, Message, Purpose
+from booking.models import Booking, BookingPolicy, Kind, Link, Message, Purpose, Run
 from booking.models.message import TO_CLIENT
 from content.models import Practice
 from tests.booking.factories import (
@@ -51,7 +51,11 @@ ABOUT = {
     Kind.ERASED: "erasure",
     Kind.BREACH_OPEN: "breach",
     Kind.BREACH_DUE: "breach",
+    Kind.SHEET: "run",
+    Kind.UNSENT: "run",
 }
+OF_A_RUN = (Kind.SHEET, Kind.UNSENT)
+UNSENT = "booking/message/?state=given_up"
 OF_A_BREACH = (Kind.BREACH_OPEN, Kind.BREACH_DUE)
 TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
 # Beginnings of words, so that each stands for its family.
@@ -97,6 +101,8 @@ def about(kind, booking):
         return Link.objects.create(purpose=Purpose.FAMILY, address="joan@heron.example", made_at=NOW)
     if kind in OF_A_BREACH:
         return BreachFactory()
+    if kind in OF_A_RUN:
+        return Run.objects.create(name=kind, day=booking.visit_on, started_at=NOW)
     return EnquiryFactory() if kind == Kind.ENQUIRY else booking
 
 
@@ -173,7 +179,10 @@ def test_mail_to_the_practitioner_says_when_and_where_to_read_on(worst, kind):
     page = f"{about_this._meta.app_label}/{model}/{about_this.pk}/change/"
     if kind in OF_A_BREACH:
         page = f"booking/booking/breaches/{about_this.pk}/"
-    days = {Kind.ENQUIRY: "Monday 1 March"} | dict.fromkeys(OF_A_BREACH, "Thursday 4 March 2027, noon")
+    page = {Kind.SHEET: "booking/booking/sheet/?day=2027-03-08", Kind.UNSENT: UNSENT}.get(kind, page)
+    days = {Kind.ENQUIRY: "Monday 1 March", Kind.UNSENT: "in the last two days"} | dict.fromkeys(
+        OF_A_BREACH, "Thursday 4 March 2027, noon"
+    )
     assert f"http://testserver/admin/{page}" in mail.body
     assert days.get(kind, "Monday 8 March") in mail.body
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.db.models import F
 
 from booking import lifecycle, on_time, outbox
@@ -227,9 +228,9 @@ def test_the_reminder_says_all_that_is_needed_to_come_and_has_nothing_to_press()
     visit = asked(booked())
     on_time.sweep(now=EVE)
 
-    mail = build(visit.messages.get(kind=Kind.REMINDER), now=EVE)
+    letter = build(visit.messages.get(kind=Kind.REMINDER), now=EVE)
 
-    assert mail.subject == "Reminder: Monday 8 March, noon"
+    assert letter.subject == "Reminder: Monday 8 March, noon"
     for line in (
         "You come to me on Monday 8 March, noon.",
         "Where: 1 Birch Lane, Exampleton, EX1 2PL",
@@ -237,9 +238,9 @@ def test_the_reminder_says_all_that_is_needed_to_come_and_has_nothing_to_press()
         "What to wear: light, thin and comfortable layers. You keep them on.",
         "If you are held up, or cannot come, ring me on 01632 960 123.",
     ):
-        assert f"\n{line}\n" in mail.body
+        assert f"\n{line}\n" in letter.body
     # But for what was agreed to, which stands below each mail.
-    assert re.findall(r"/booking/visit/[^/]+/(\w*)", mail.body) == ["agreements"]
+    assert re.findall(r"/booking/visit/[^/]+/(\w*)", letter.body) == ["agreements"]
 
 
 def test_a_guardian_is_reminded_by_the_name_of_the_child():
@@ -249,10 +250,18 @@ def test_a_guardian_is_reminded_by_the_name_of_the_child():
     )
     on_time.sweep(now=EVE)
 
-    mail = build(Message.objects.get(kind=Kind.REMINDER), now=EVE)
+    letter = build(Message.objects.get(kind=Kind.REMINDER), now=EVE)
 
-    assert mail.to == ["robin@example.com"]
-    assert "Joan comes to me on Monday 8 March, noon." in mail.body
+    assert letter.to == ["robin@example.com"]
+    assert "Joan comes to me on Monday 8 March, noon." in letter.body
+
+
+def sure(starts_at, **about):
+    """A visit that nothing has to be done about: of somebody who was asked, and whose form is here."""
+    return ConfirmedFactory(
+        starts_at=starts_at,
+        **{"client__form_on": NOW.date(), "unchanged_at": starts_at - timedelta(hours=30)} | about,
+    )
 
 
 def over(**about):
@@ -337,3 +346,118 @@ def test_it_promises_nothing_says_whom_to_ring_and_leads_to_coming_again(kind):
     assert "ring me on 01632 960 123 or reply to this email. If it cannot wait, call NHS 111." in body
     assert "/booking/again/" in body
     assert [word for word in ("cure", "heal", "will be", "better") if word in body] == []
+
+
+def at_her_desk(now):
+    """Do what the worker does at this moment; return the mails to her."""
+    on_time.sweep(now=now)
+    mail.outbox = []
+    while outbox.send_due(now=now):
+        pass
+    return [one for one in mail.outbox if one.to == ["kim@example.com"]]
+
+
+def test_her_sheet_comes_on_the_eve_with_numbers_and_no_names():
+    sure(VISIT, is_first=False)
+    sure(VISIT - timedelta(hours=3), client__form_on=None)
+    held = HeldFactory(starts_at=VISIT + timedelta(hours=3), held_until=VISIT, client__name="Joan Heron")
+    sure(VISIT + timedelta(days=1))
+
+    before, (sheet,) = at_her_desk(EVE - A_SECOND), at_her_desk(EVE)
+
+    assert before == []
+    assert sheet.subject == "Monday 8 March: 3 visits"
+    assert (
+        "3 visits on Monday 8 March 2027. 2 need something from you, or lack something. "
+        "2 are first sessions.\n\n"
+        "- 9am, first session, something to look at\n"
+        "- noon\n"
+        "- 3pm, first session, something to look at\n"
+    ) in sheet.body
+    assert "/admin/booking/booking/sheet/?day=2027-03-08\n" in sheet.body
+    assert held.client.name not in sheet.body
+
+
+@pytest.mark.parametrize(
+    ("now", "count"),
+    [
+        pytest.param(EVE, 1, id="on time"),
+        pytest.param(VISIT - A_SECOND, 1, id="slept until the first visit"),
+        pytest.param(VISIT, 0, id="slept until it began"),
+        pytest.param(VISIT + timedelta(days=1), 0, id="slept for a day"),
+    ],
+)
+def test_a_sheet_that_was_slept_over_comes_until_the_day_begins(now, count):
+    sure(VISIT)
+
+    assert (len(at_her_desk(now)), len(at_her_desk(now + A_MINUTE))) == (count, 0)
+
+
+def test_no_sheet_comes_of_a_day_with_nothing_on_also_when_something_is_booked_later():
+    before = at_her_desk(EVE)
+    sure(VISIT)
+
+    assert (before, at_her_desk(EVE + A_MINUTE)) == ([], [])
+
+
+def test_a_sheet_is_dropped_when_all_of_it_was_cancelled_meanwhile():
+    visit = booked()
+    on_time.sweep(now=EVE)
+    lifecycle.cancel(visit, by=lifecycle.CLIENT, now=EVE)
+
+    outbox.send_due(now=EVE)
+
+    assert Message.objects.get(kind=Kind.SHEET).dropped_at == EVE
+
+
+def given_up(at, kind=Kind.CONFIRMED, **about):
+    return Message.objects.create(
+        booking=ConfirmedFactory(starts_at=NOW + timedelta(days=30 + Message.objects.count())),
+        kind=kind,
+        due_at=at,
+        gave_up_at=at,
+        message_id=f"<{at.timestamp()}@booking.invalid>",
+    )
+
+
+def test_she_hears_at_once_of_mail_to_a_client_that_could_not_be_sent():
+    failed = given_up(NOW)
+
+    told = [at_her_desk(NOW), at_her_desk(NOW + A_MINUTE)]
+
+    ((letter,), nothing) = told
+    assert nothing == []
+    assert letter.subject == "Mail to a client could not be sent"
+    assert "1 mail to a client could not be sent" in letter.body
+    assert failed.booking.client.email not in letter.body
+    assert "/admin/booking/message/?state=given_up\n" in letter.body
+
+
+def test_of_much_that_fails_she_hears_once_an_hour():
+    moments = [NOW + timedelta(minutes=minutes) for minutes in (0, 20, 40, 61, 90)]
+
+    told = []
+    for moment in moments:
+        given_up(moment)
+        told.append(len(at_her_desk(moment)))
+
+    assert told == [1, 0, 0, 1, 0]
+    assert len(at_her_desk(NOW + timedelta(hours=2))) == 1
+    assert len(at_her_desk(NOW + timedelta(hours=4))) == 0
+
+
+def test_of_mail_to_herself_and_of_old_mail_she_is_not_told():
+    given_up(NOW, Kind.NEW_BOOKING)
+    given_up(NOW - timedelta(days=2))
+
+    assert at_her_desk(NOW) == []
+
+
+def test_when_nothing_could_be_sent_for_hours_only_the_last_of_it_is_told():
+    for hours in (0, 1, 2):
+        given_up(NOW + timedelta(hours=hours))
+        on_time.sweep(now=NOW + timedelta(hours=hours))
+
+    (letter,) = at_her_desk(NOW + timedelta(hours=2))
+
+    assert "3 mails to clients could not be sent" in letter.body

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booking import emails, links, own_urls
-from booking.models import Attempt, Kind, Link, Message, Purpose, Status, WaitlistEntry, WorkingHours
+from booking.models import Attempt, Kind, Link, Message, Purpose, Run, Status, WaitlistEntry, WorkingHours
 from content.models import Practice
 from tests.booking.factories import (
     NOW,
@@ -60,6 +60,7 @@ def things() -> dict:
     ending = HeldFactory(client=joan, starts_at=next(days), needs_review=True, needs_clearance=True)
     ClearanceFactory(client=joan, valid_until=ending.visit_on - timedelta(days=1))
     declined = visit(Status.DECLINED, decided_by=UserFactory())
+    run = Run.objects.create(name="sheet", day=confirmed.visit_on, started_at=NOW)
     over = visit(Status.COMPLETED, minutes_given=100)
     return {
         **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED, Kind.CHANGED, Kind.NEW_BOOKING), confirmed),
@@ -85,6 +86,7 @@ def things() -> dict:
         Kind.LETTER_ENDS: ending,
         **dict.fromkeys((Kind.BREACH_OPEN, Kind.BREACH_DUE), BreachFactory()),
         Kind.ENQUIRY: EnquiryFactory(),
+        **dict.fromkeys((Kind.SHEET, Kind.UNSENT), run),
         Kind.ERASED: ErasureFactory(sent_to={"address": joan.email, "name": joan.name}),
     }
 
