@@ -10,6 +10,7 @@ GROUP = "Practitioner"
 MAY = {
     "booking.booking": ("view", "change"),
     "booking.message": ("view",),
+    "booking.messagetext": ("view", "change"),
     "booking.treatment": ("view", "add", "change"),
     "booking.bookingpolicy": ("view", "change"),
     "booking.workinghours": ("view", "add", "change", "delete"),

@@ -29,6 +29,7 @@ from booking.admin import (
     ill,
     letters,
     merge,
+    message_texts,
     moving,
     numbers,
     outcomes,
@@ -79,6 +80,7 @@ PARTS = (
     form_preview,
     form_reading,
     form_typing,
+    message_texts,
 )
 
 

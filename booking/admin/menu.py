@@ -45,6 +45,7 @@ GROUPS = (
             (_("Safety rules"), "intake_screeningpolicy_changelist", "intake.view_screeningpolicy"),
             (_("Health form"), "booking_booking_form_questions", "intake.view_formquestion"),
             (_("Precautions"), "booking_booking_form_precautions", "intake.view_precautionrule"),
+            (_("Texts of mails"), "booking_booking_texts", "booking.view_messagetext"),
             (_("What is kept"), "booking_retentionpolicy_changelist", "booking.view_retentionpolicy"),
             (_("Treatments"), "booking_treatment_changelist", "booking.view_treatment"),
             (_("Prices"), "content_price_changelist", "content.view_price"),

@@ -151,11 +151,26 @@ def attach(mail, write, booking, now, number=None):
 
 
 def _mail(template, address, **context):
-    """Make the mail of a template: its first line is the subject, the rest is the text, also set as HTML."""
+    """Make the mail of a template, in the practitioner's own words where she wrote any."""
+    subject, text = rendering.render(template, frame() | context)
+    return addressed(address, subject, text, kind=template.rpartition("/")[2])
+
+
+def frame() -> dict:
+    """What every mail may speak of."""
+    practice = Practice.objects.current()
+    return {
+        "practice": practice,
+        "site": settings.SITE_URL,
+        "zone": settings.TIME_ZONE,
+        "ways": _ways(practice),
+    }
+
+
+def addressed(address: str, subject: str, text: str, *, kind: str) -> EmailMultiAlternatives:
+    """Return a mail from the practice to this one address, also set as HTML. Raise NoAddress for none."""
     _check(address)
     practice = Practice.objects.current()
-    about = {"practice": practice, "site": settings.SITE_URL, "zone": settings.TIME_ZONE}
-    subject, text = rendering.render(template, about | {"ways": _ways(practice)} | context)
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,
@@ -163,7 +178,6 @@ def _mail(template, address, **context):
         to=[address],
         reply_to=[practice.email] if practice.email else [],
     )
-    kind = template.rpartition("/")[2]
     page = html.write(subject, text, practice=practice, site=settings.SITE_URL, kind=kind)
     mail.attach_alternative(page, "text/html")
     return mail

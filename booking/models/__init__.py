@@ -3,6 +3,7 @@ from booking.models.booking import Booking, BookingEvent, Status
 from booking.models.hours import BookingPolicy, HoursOverride, WorkingHours
 from booking.models.link import Link, Purpose
 from booking.models.message import Kind, Message
+from booking.models.message_text import MessageText
 from booking.models.refused import RefusedAddress
 from booking.models.retention import RetentionPolicy, Run, Tally, Tombstone
 from booking.models.series import Series
@@ -18,6 +19,7 @@ __all__ = [
     "Kind",
     "Link",
     "Message",
+    "MessageText",
     "Purpose",
     "RefusedAddress",
     "RetentionPolicy",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from booking.wording import values
+from booking.wording import own, values
 from booking.wording.filling import fill
 
 # What stands below every text to a client: the way to their page, what they agreed to, who writes.
@@ -14,11 +14,18 @@ BELOW = "{below}"
 
 
 @dataclass(frozen=True)
-class Outline:
-    """A template with its placeholders open, and what each part of it says in this mail."""
+class Words:
+    """A subject and a text with their placeholders open."""
 
     subject: str
     body: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A template with its placeholders open, and what each part of it says in this mail."""
+
+    words: Words
     parts: Mapping[str, str]
 
 
@@ -28,16 +35,27 @@ def outline(name: str, context: Mapping) -> Outline:
     literal = {one: f"{{{one}}}" for one in made}
     about = {**context, **literal, "values": made, "parts": parts}
     subject, _newline, body = render_to_string(f"booking/emails/{name}.txt", about).strip().partition("\n")
-    return Outline(subject.strip(), _tidy(body.removesuffix(BELOW)), parts)
+    return Outline(Words(subject.strip(), tidy(body.removesuffix(BELOW))), parts)
 
 
 def render(name: str, context: Mapping) -> tuple[str, str]:
-    """Return the subject in one line, and the text."""
+    """Return the subject in one line, and the text: in her own words where she wrote any."""
     original = outline(name, context)
-    subject = fill(original.subject, _looked_up(original.parts, values.in_subject(context)))
-    whole = f"{original.body}\n\n{BELOW}" if "below" in original.parts else original.body
-    body = fill(whole, _looked_up(original.parts, values.of(context)))
-    return " ".join(subject.split()), _tidy(body) + "\n"
+    hers = own.of(name)
+    words = Words(hers.subject, hers.body) if hers else original.words
+    return filled(words, original.parts, context)
+
+
+def filled(words: Words, parts: Mapping[str, str], context: Mapping) -> tuple[str, str]:
+    """Return subject and text with everything in its place, and below them what stands in every mail."""
+    subject = fill(words.subject, _looked_up(parts, values.in_subject(context)))
+    whole = f"{words.body}\n\n{BELOW}" if "below" in parts else words.body
+    return " ".join(subject.split()), tidy(fill(whole, _looked_up(parts, values.of(context)))) + "\n"
+
+
+def tidy(text: str) -> str:
+    """Return the text with one empty line between paragraphs, and none around it."""
+    return re.sub(r"\n\s*\n", "\n\n", text).strip()
 
 
 def _looked_up(parts, made):
@@ -47,7 +65,3 @@ def _looked_up(parts, made):
         return str(made[name]) if name in made else None
 
     return value_of
-
-
-def _tidy(text):
-    return re.sub(r"\n\s*\n", "\n\n", text).strip()

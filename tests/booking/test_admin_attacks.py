@@ -79,6 +79,7 @@ ACTS = (
     *("acknowledge", "close", "add", "ico", "people"),
     *("hold", "lift", "unlock"),
     *("upload", "accept", "refuse", "drop", "ask"),
+    *("show", "original"),
 )
 
 
@@ -228,6 +229,7 @@ def of_page(name, world):
         "number": 2,
         "page": 1,
         "step": 1,
+        "text": "confirmed",
     }
     if "pk" not in wanted:
         return [address(name, {part: fixed[part] for part in wanted})]
@@ -245,7 +247,7 @@ def of_page(name, world):
 BEST = {"review": 1, "end_letter": 1, "outcome": 2, "minutes": 3, "receipt": 3, "session": 3, "next": 3}
 
 
-SEVERAL = {"letter", "review", "client", "form_question", "complaint", "breach", "rights"}
+SEVERAL = {"letter", "review", "client", "form_question", "complaint", "breach", "rights", "text"}
 
 
 def best_of(name, world):

@@ -12,6 +12,7 @@ from booking import emails, ics, lifecycle, outbox, rebooking
 from booking.emails import group
 from booking.models import Booking, BookingPolicy, Kind, Link, Message, Purpose, Run
 from booking.models.message import TO_CLIENT
+from booking.wording.health_words import BEGINNINGS as HEALTH_WORDS
 from content.models import Practice
 from tests.booking.factories import (
     NOW,
@@ -58,14 +59,6 @@ OF_A_RUN = (Kind.SHEET, Kind.UNSENT)
 UNSENT = "booking/message/?state=given_up"
 OF_A_BREACH = (Kind.BREACH_OPEN, Kind.BREACH_DUE)
 TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
-# Beginnings of words, so that each stands for its family.
-HEALTH_WORDS = (
-    "abdom|ache|allerg|anaem|arthrit|asthma|birth|blood|breast|cancer|cardi|chemo|clearance|clinic|"
-    "condition|consultant|diabet|diagnos|disease|doctor|epilep|findings|fracture|healed|health|heart|"
-    "hernia|hospital|illness|infect|injur|letter|lymph|medic|midwi|migraine|miscarr|nurse|oncolog|"
-    "operat|pain|patient|pregnan|radiother|recover|remission|scar|sick|stroke|suitab|surg|symptom|"
-    "therap|thrombos|trauma|treat|tumo|unwell|wound"
-)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,142 @@
+"""The texts of the mails at the desk: worded anew, looked at, and put back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking.admin.form_frame import page
+from booking.forms.message_text import TextForm
+from booking.models import MessageText
+from booking.wording import editing, examples, own, rendering, titles
+from booking.wording.catalogue import BLOCKS, BY_NAME, BY_SLUG, IN_SUBJECT
+from booking.wording.checking import problems
+
+SEE, CHANGE = ["booking.view_messagetext"], ["booking.change_messagetext"]
+READERS = ((False, gettext_lazy("As an adult reads it")), (True, gettext_lazy("As a parent reads it")))
+
+
+@page("GET", "HEAD", see=SEE)
+def texts(desk_admin, request):
+    """Every mail to a client, and whose words it goes out in."""
+    hers = set(MessageText.objects.values_list("name", flat=True))
+    unusable = {text.name for text in own.unusable()}
+    groups = [(heading, [_row(name, hers, unusable) for name in names]) for heading, names in titles.GROUPS]
+    return _framed(desk_admin, request, "list.html", _("Texts of mails"), {"groups": groups})
+
+
+def _row(name, hers, unusable) -> dict:
+    return {
+        "title": titles.TITLES[name],
+        "goes": titles.GOES[name],
+        "slug": BY_NAME[name].slug,
+        "is_hers": name in hers,
+        "is_unusable": name in unusable,
+    }
+
+
+@page("GET", "HEAD", "POST", see=SEE, change=CHANGE)
+def text(desk_admin, request, text):
+    """One mail: its words, what may stand in them, and how it reads. Showing it saves nothing."""
+    wanted, now = BY_SLUG.get(text), timezone.now()
+    if wanted is None:
+        raise Http404
+    is_sent, act = request.method == "POST", request.POST.get("act")
+    if is_sent and act == "original":
+        return _put_back(request, wanted, now)
+    form = _form(request, wanted, now)
+    is_right = is_sent and form.is_valid()
+    if is_right and act == "save" and _save(request, form, now):
+        return HttpResponseRedirect(_url(wanted))
+    context = _about(request, wanted, form, now) | {"is_unsaved": is_sent}
+    return _framed(desk_admin, request, "text.html", titles.TITLES[wanted.name], context)
+
+
+def _form(request, wanted, now) -> TextForm:
+    """Return what was typed, else the words it has. Of words that no longer fit it says what is wrong."""
+    current = editing.current(wanted, now=now)
+    data = request.POST if request.method == "POST" else None
+    if data is None and problems(wanted, current.subject, current.body):
+        data = {"subject": current.subject, "body": current.body, "seen": editing.mark(current)}
+    return TextForm(data, text=wanted, current=current)
+
+
+def _save(request, form, now) -> bool:
+    """Write the words down; return whether the page is done with."""
+    seen = form.cleaned_data["seen"]
+    try:
+        is_new = editing.reword(form.text, form.words, seen=seen, by=request.user, now=now)
+    except editing.Outdated:
+        form.add_error(
+            None, _("This text was changed in another window. Nothing was saved. Look at it, then try again.")
+        )
+        return False
+    if is_new:
+        messages.success(request, _("Saved. From now on the mail goes out like this."))
+    else:
+        messages.info(request, _("Nothing was changed: these are its words already."))
+    return True
+
+
+def _put_back(request, wanted, now):
+    if editing.put_back(wanted, by=request.user, now=now):
+        messages.success(request, _("The original goes out again. Your words are kept below."))
+    else:
+        messages.info(request, _("Nothing was changed: it is the original already."))
+    return HttpResponseRedirect(_url(wanted))
+
+
+def _about(request, wanted, form, now) -> dict:
+    row = MessageText.objects.filter(name=wanted.name).first()
+    return {
+        "form": form,
+        "goes": titles.GOES[wanted.name],
+        "row": row,
+        "is_unusable": row is not None and not own.is_usable(row),
+        "placeholders": [_placeholder(wanted, name) for name in wanted.allowed],
+        "letters": [] if form.errors else _letters(wanted, form, now),
+        "may_change": request.user.has_perms(CHANGE),
+    }
+
+
+def _placeholder(wanted, name) -> dict:
+    return {
+        "name": f"{{{name}}}",
+        "gives": titles.GIVES[name],
+        "is_needed": name in wanted.needs,
+        "is_block": name in BLOCKS,
+        "fits_subject": name in IN_SUBJECT,
+    }
+
+
+def _letters(wanted, form, now) -> list[dict]:
+    """Return how it reads with somebody made up in it."""
+    words = form.words if form.is_bound else rendering.Words(form["subject"].initial, form["body"].initial)
+    return [
+        {"reader": reader} | _letter(wanted, words, examples.context(wanted, now=now, is_child=is_child))
+        for is_child, reader in READERS
+    ]
+
+
+def _letter(wanted, words, context) -> dict:
+    parts = rendering.outline(wanted.name, context).parts
+    subject, body = rendering.filled(words, parts, context)
+    return {"subject": subject, "text": body}
+
+
+def _framed(desk_admin, request, template, title, context):
+    frame = desk_admin.admin_site.each_context(request) | {"opts": desk_admin.opts, "title": title}
+    return TemplateResponse(request, f"admin/booking/texts/{template}", frame | {"subtitle": None} | context)
+
+
+def _url(wanted) -> str:
+    return reverse("admin:booking_booking_text", args=[wanted.slug])
+
+
+PAGES = [
+    ("texts/", texts, "texts"),
+    ("texts/<slug:text>/", text, "text"),
+]

@@ -1,0 +1,190 @@
+"""The texts of the mails at the desk: worded, looked at, put back."""
+
+import re
+from html import unescape
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Permission
+
+from booking.models import MessageText
+from booking.practitioner import make_practitioner
+from content.models import Practice
+from tests.booking.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+LIST, CONFIRMED = "/admin/booking/booking/texts/", "/admin/booking/booking/texts/confirmed/"
+GOOD = {
+    "subject": "See you {when}",
+    "body": "Dear {first_name},\n\nI look forward to it.\n\n{facts}\n\n{form}\n\n{adult_stays}",
+}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def marja(client):
+    Practice.objects.create(name="NPM Practice", email="kim@example.com", phone="01632 960 123")
+    client.force_login(make_practitioner("marja", "walking-in-birch-woods"))
+    return client
+
+
+def shown(answer):
+    return unescape(answer.content.decode())
+
+
+def seen_on(page):
+    return re.search(r'name="seen" value="(\w+)"', shown(page))[1]
+
+
+def send(marja, act, **changes):
+    seen = seen_on(marja.get(CONFIRMED))
+    return marja.post(CONFIRMED, {**GOOD, "seen": seen, "act": act, **changes})
+
+
+def own_words():
+    return list(MessageText.objects.values_list("name", "subject", "body"))
+
+
+def test_every_text_of_the_list_has_its_page(marja):
+    pages = set(re.findall(rf'href="({LIST}[\w-]+/)"', shown(marja.get(LIST))))
+
+    assert len(pages) == 31
+    assert {marja.get(page).status_code for page in pages} == {200}
+
+
+def test_the_list_costs_the_same_for_none_and_all(marja, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20) as one:
+        marja.get(LIST)
+    for number in range(20):
+        MessageText.objects.create(name=f"{number}", subject="x", body="x", changed_at=NOW)
+
+    with django_assert_max_num_queries(len(one)):
+        marja.get(LIST)
+
+
+def test_looking_at_a_text_shows_how_it_reads_to_both_and_changes_nothing(marja):
+    page = shown(marja.get(CONFIRMED))
+
+    assert "Hello Ada," in page
+    assert "Hello Robin," in page
+    assert "The session for Ada is confirmed." in page
+    assert own_words() == []
+
+
+def test_words_are_shown_before_they_are_saved(marja):
+    page = shown(send(marja, "show"))
+
+    assert "Not saved yet." in page
+    assert "See you Wednesday 17 March, 10:30am" in page
+    assert "Dear Ada," in page
+    assert own_words() == []
+
+
+@pytest.mark.parametrize("act", ["", "look", "SAVE", "\0", "save\n"])
+def test_only_the_button_saves(marja, act):
+    assert send(marja, act).status_code == 200
+    assert own_words() == []
+
+
+def test_words_are_saved_and_the_list_calls_them_hers(marja):
+    answer = send(marja, "save", body=GOOD["body"].replace("\n", "\r\n") + "\r\n\r\n\r\n")
+
+    assert (answer.status_code, answer.url) == (302, CONFIRMED)
+    assert own_words() == [("confirmed", GOOD["subject"], GOOD["body"])]
+    assert "Saved. From now on the mail goes out like this." in shown(marja.get(CONFIRMED))
+    assert "<strong>Yours</strong>" in shown(marja.get(LIST))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"subject": ""}, "Write a subject."),
+        ({"subject": "x" * 71}, "The subject comes to about 71 letters."),
+        ({"subject": "x" * 20_000}, "at most 200"),
+        ({"subject": "{facts}"}, "{facts} does not fit a subject. Use it in the text."),
+        ({"body": ""}, "Write the text."),
+        ({"body": "x" * 6000}, "at most 5000"),
+        ({"body": GOOD["body"] + " {wen}"}, "{wen} stands for nothing here. Did you mean {when}?"),
+        ({"body": GOOD["body"] + " {zebra}"}, "{zebra} stands for nothing here. Choose from the list"),
+        ({"body": GOOD["body"] + " {"}, "A brace stands alone."),
+        ({"body": GOOD["body"].replace("{form}", "")}, "Put {form} back in"),
+        ({"body": GOOD["body"] + " {facts}"}, "{facts} can be several lines"),
+        ({"body": GOOD["body"] + " pain"}, "“pain” is a word about health."),
+        ({"body": GOOD["body"] + " www.example.com"}, "Leave out “www.example.com”."),
+        ({"seen": "x" * 100}, "at most 64"),
+        ({"seen": ""}, "This text was changed in another window."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(marja, changes, sentence):
+    answer = send(marja, "save", **changes)
+
+    typed = {**GOOD, **changes}
+    assert answer.status_code == 200
+    assert sentence in shown(answer)
+    assert typed["subject"] in shown(answer)
+    assert typed["body"] in shown(answer)
+    assert own_words() == []
+
+
+def test_a_nul_is_tidied_away(marja):
+    send(marja, "save", subject="See you\0 {when}")
+
+    assert own_words() == [("confirmed", "See you {when}", GOOD["body"])]
+
+
+def test_saving_twice_says_that_nothing_changed(marja):
+    send(marja, "save")
+    send(marja, "save")
+
+    assert "these are its words already" in shown(marja.get(CONFIRMED))
+    assert MessageText.history.count() == 1
+
+
+def test_going_back_twice_is_going_back_once(marja):
+    send(marja, "save")
+
+    for _press in (1, 2):
+        assert send(marja, "original").status_code == 302
+
+    assert own_words() == []
+    assert MessageText.history.count() == 2
+
+
+def test_a_word_in_the_text_is_never_a_tag(marja):
+    page = shown(send(marja, "show", body=GOOD["body"] + "\n<b>{% now 'Y' %}</b>"))
+
+    assert "{% now 'Y' %} stands for nothing here." in page
+    assert "<b>{% now" not in send(marja, "show", body=GOOD["body"] + "\n<b>x</b>").content.decode()
+
+
+def test_words_that_no_longer_fit_say_what_to_do(marja):
+    MessageText.objects.create(name="confirmed", subject="x", body="{gone}", changed_at=NOW)
+
+    page = shown(marja.get(CONFIRMED))
+
+    assert "The original goes out: your words no longer fit it." in page
+    assert "{gone} stands for nothing here." in page
+    assert "Yours no longer fits: the original goes out" in shown(marja.get(LIST))
+
+
+@pytest.mark.parametrize("text", ["nothing", "together", "confirmed-", "x" * 3000])
+def test_a_text_that_there_is_none_of_is_not_found(marja, text):
+    assert marja.get(f"{LIST}{text}/").status_code == 404
+
+
+def test_who_may_not_change_texts_only_reads_them(client, django_user_model):
+    looker = django_user_model.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.set(Permission.objects.filter(codename="view_messagetext"))
+    client.force_login(looker)
+
+    page = shown(client.get(CONFIRMED))
+
+    assert "Hello Ada," in page
+    assert "<textarea" not in page
+    assert client.post(CONFIRMED, {**GOOD, "act": "save"}).status_code == 403
