@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils import timezone
 
 from booking import back_to_back, bank_holidays, hours, slots
-from booking.models import Booking, BookingPolicy, HoursOverride, Treatment, WorkingHours
+from booking.models import Booking, BookingPolicy, BusyTime, HoursOverride, Treatment, WorkingHours
 from booking.models.booking import LONGEST_BLOCK, has_run_out
 
 CHUNK_DAYS = 28
@@ -41,7 +41,8 @@ class Availability:
     ) -> list[slots.Slot]:
         """Return the free slots; `notice` can only lengthen the policy's.
 
-        By hand, the practitioner's own doing, neither notice nor window nor limits bind."""
+        By hand, the practitioner's own doing, neither notice nor window nor limits bind. When she is busy
+        elsewhere is not offered to her either; she may still type it."""
         return slots.free(*self._rules(length, notice, by_hand), now=self.now, is_first=is_first)
 
     def free_pairs(
@@ -73,7 +74,7 @@ class Availability:
 
 
 def load(first_day: date, days: int, *, policy: BookingPolicy, now: datetime, leave_out=None) -> Availability:
-    """Read what `days` days from `first_day` hold, in three queries however full the diary is."""
+    """Read what `days` days from `first_day` hold, in four queries however full the diary is."""
     last_day = first_day + timedelta(days=days - 1)
     weekly = WorkingHours.objects.order_by().values_list("weekday", "starts", "ends")
     changes = HoursOverride.objects.filter(day__range=(first_day, last_day)).order_by()
@@ -97,11 +98,13 @@ def _taken(first_day, last_day, now, leave_out):
         rows = rows.exclude(pk=leave_out.pk)
     # Asking the database which of them have run out takes Django longer than looking at each.
     columns = rows.values_list(*TAKEN, "status", "expires_at", "held_until")
-    return [
+    booked = [
         slots.Taken(*taken)
         for *taken, status, expires_at, held_until in columns
         if not has_run_out(status, expires_at, held_until, now=now)
     ]
+    elsewhere = BusyTime.objects.blocking().between(start, end)
+    return booked + [slots.Taken(*span) for span in elsewhere.values_list("starts_at", "ends_at")]
 
 
 def length_of(treatment: Treatment, client=None) -> timedelta:

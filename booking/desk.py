@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from booking import asked, availability, form_due, late, when
 from booking.case_words import ShownBreach, ShownComplaint, open_breaches, open_complaints
-from booking.models import Booking, Message, Status, WaitlistEntry
+from booking.models import Booking, BusyCalendar, BusyTime, Message, Status, WaitlistEntry
+from booking.slots import Reason
 from intake.models import Enquiry, LetterFile, LetterRequest
 
 # What has a place in a day's list: times that are only being filled in do not.
@@ -17,6 +18,8 @@ SHOWN = (Status.HELD, Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, St
 # How long the desk asks whether a confirmed visit took place.
 ASKED_ABOUT = timedelta(days=28)
 A_WEEK = timedelta(days=7)
+# Somebody who writes each session into a calendar of her own as well needs no list of all of them.
+MOST_ELSEWHERE, MOST_LOOKED_AT = 5, 50
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Desk:
     complaints: list[ShownComplaint]
     breaches: list[ShownBreach]
     papers: list[LetterRequest]
+    unread: list[BusyCalendar]
+    elsewhere: list["Row"]
 
     @property
     def next_day(self) -> date:
@@ -56,7 +61,8 @@ class Desk:
     @property
     def has_something_to_look_at(self) -> bool:
         waits = self.formless or self.over or self.enquiries or self.unsent or self.offered
-        return bool(waits or self.complaints or self.breaches or self.papers)
+        logs = self.complaints or self.breaches or self.papers
+        return bool(waits or logs or self.unread or self.elsewhere)
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ class Row:
 
 
 def at(now: datetime) -> Desk:
-    """Read the desk, in at most eleven queries however full the diary is."""
+    """Read the desk, in at most thirteen queries however full the diary is."""
     today = availability.day_of(now)
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
@@ -143,6 +149,8 @@ def at(now: datetime) -> Desk:
         complaints=open_complaints(today),
         breaches=open_breaches(now),
         papers=list(papers()),
+        unread=list(BusyCalendar.objects.filter(is_on=True, failing_since__isnull=False)),
+        elsewhere=[Row(booking, now) for booking in elsewhere(now)],
     )
 
 
@@ -167,6 +175,20 @@ def papers():
     wanted = LetterRequest.objects.open().filter(Q(received_at__isnull=False) | Q(refused_at__isnull=False))
     is_held = LetterFile.objects.filter(request=OuterRef("pk"), is_held=True)
     return wanted.annotate(has_held=Exists(is_held)).select_related("client").order_by("received_at", "pk")
+
+
+def elsewhere(now: datetime):
+    """Return the first visits to come that a busy time in a calendar of her own has come to touch.
+
+    One that she put there herself, knowing, is not among them."""
+    touching = BusyTime.objects.blocking().filter(
+        starts_at__lt=OuterRef("blocked_until"), ends_at__gt=OuterRef("blocked_from")
+    )
+    coming = Booking.objects.taking(now).filter(
+        Exists(touching), status__in=form_due.COMING, starts_at__gt=now
+    )
+    found = coming.select_related("client").order_by("starts_at")[:MOST_LOOKED_AT]
+    return [booking for booking in found if Reason.BUSY not in booking.crossed][:MOST_ELSEWHERE]
 
 
 def between(start: datetime, end: datetime, now: datetime):

@@ -19,7 +19,13 @@ USUAL = Band(8 * PER_HOUR, 10 * PER_HOUR)
 def build(first_day: date, days: int, rows: Rows, *, rules: Rules, now: datetime, zone: tzinfo) -> Grid:
     """Return `days` days from `first_day`. What has run out by `now` is not there and takes nothing."""
     standing = [visit for visit in rows.visits if visit.runs_out_at is None or visit.runs_out_at > now]
-    rows = replace(rows, visits=standing, opened=list(rows.opened), changes=list(rows.changes))
+    rows = replace(
+        rows,
+        visits=standing,
+        opened=list(rows.opened),
+        changes=list(rows.changes),
+        busy=merge(rows.busy),
+    )
     drawn = [_day(first_day + timedelta(days=n), rows, rules, now, zone) for n in range(days)]
     first, last = _window(drawn)
     return Grid(tuple(_within(day, first, last) for day in drawn), first, last)
@@ -32,12 +38,15 @@ def _day(day: date, rows: Rows, rules: Rules, now: datetime, zone: tzinfo) -> Da
     changes = [change for change in rows.changes if change.override.day == day]
     closed = [change for change in changes if change.override.is_closed]
     begun = [visit.status for visit in visits if column.holds(visit.starts_at)]
-    sessions = column.visits(visits, [change.span(zone) for change in closed], now)
+    busy = [span for span in rows.busy if span.overlaps(column.whole)]
+    sessions = column.visits(visits, [*(change.span(zone) for change in closed), *busy], now)
+    blocked = [*(visit.blocked for visit in visits), *busy]
     entries = [
         *sessions,
         *_beside(column.buffers(visits), sessions),
         *(column.closed(change) for change in closed if not change.is_whole_day),
-        *(column.entry(Kind.FREE, room) for room in _free(hours, visits, rules, now, zone)),
+        *(column.entry(Kind.BUSY, span) for span in busy),
+        *(column.entry(Kind.FREE, room) for room in _free(hours, blocked, rules, now, zone)),
     ]
     return Day(
         day=day,
@@ -50,7 +59,7 @@ def _day(day: date, rows: Rows, rules: Rules, now: datetime, zone: tzinfo) -> Da
         entries=tuple(sorted(entries, key=lambda entry: (entry.starts_at, entry.kind))),
         sessions=sum(status not in ("reserved", "offered", "held") for status in begun),
         requests=begun.count("held"),
-        load=_load(hours, visits),
+        load=_load(hours, blocked),
         now_row=column.row(now) if column.holds(now) else None,
     )
 
@@ -130,10 +139,10 @@ def _apart(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _free(hours, visits, rules: Rules, now: datetime, zone: tzinfo) -> list[Interval]:
-    """Return where a session has room between its neighbours' buffers and its own, from now on."""
+def _free(hours, blocked, rules: Rules, now: datetime, zone: tzinfo) -> list[Interval]:
+    """Return where a session has room between what is blocked and its own buffers, from now on."""
     before, after = rules.buffers.before, rules.buffers.after
-    taken = [Interval(visit.blocked_from - after, visit.blocked_until + before) for visit in visits]
+    taken = [Interval(span.start - after, span.end + before) for span in blocked]
     soon = now + (datetime.min.replace(tzinfo=now.tzinfo) - now) % QUARTER
     gaps = [Interval(max(gap.start, soon), gap.end) for gap in subtract(hours, taken)]
     gaps = [Interval(_once(gap.start, zone), gap.end) for gap in gaps]
@@ -147,17 +156,20 @@ def _once(at: datetime, zone: tzinfo) -> datetime:
     return at
 
 
-def _load(hours, visits) -> int:
+def _load(hours, blocked) -> int:
     open_time = sum((end - start for start, end in hours), timedelta())
-    left = sum((end - start for start, end in subtract(hours, [v.blocked for v in visits])), timedelta())
+    left = sum((end - start for start, end in subtract(hours, blocked)), timedelta())
     if not open_time:
-        return 100 if visits else 0
+        return 100 if blocked else 0
     return round(100 * (open_time - left) / open_time)
 
 
 def _window(days: list[Day]) -> tuple[int, int]:
-    """Return the first and the last row of all that the days hold, in whole hours."""
-    bands = [band for day in days for band in (*day.ground, *(entry.band for entry in day.entries))]
+    """Return the first and the last row of all that the days hold, in whole hours.
+
+    Where she is busy elsewhere adds none: a day away would else be shown from midnight to midnight."""
+    entries = [entry for day in days for entry in day.entries if entry.kind != Kind.BUSY]
+    bands = [*(band for day in days for band in day.ground), *(entry.band for entry in entries)]
     bands = bands or [USUAL]
     first = min(band.row for band in bands) // PER_HOUR
     last = -(-max(band.end for band in bands) // PER_HOUR)
@@ -170,10 +182,15 @@ def _within(day: Day, first: int, last: int) -> Day:
     def lower(band: Band) -> Band:
         return Band(band.row - first, band.rows)
 
+    def shown(band: Band) -> Band:
+        row = max(band.row, first)
+        return lower(Band(row, min(band.end, last) - row))
+
+    entries = [replace(entry, band=shown(entry.band)) for entry in day.entries]
     is_now_shown = day.now_row is not None and first <= day.now_row < last
     return replace(
         day,
         ground=tuple(lower(band) for band in day.ground),
-        entries=tuple(replace(entry, band=lower(entry.band)) for entry in day.entries),
+        entries=tuple(entry for entry in entries if entry.band.rows > 0),
         now_row=day.now_row - first if is_now_shown else None,
     )

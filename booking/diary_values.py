@@ -14,6 +14,7 @@ PER_HOUR, PER_DAY = 4, 96
 
 class Kind(StrEnum):
     BUFFER = "buffer"
+    BUSY = "busy"
     CLOSED = "closed"
     FREE = "free"
     VISIT = "visit"
@@ -174,6 +175,8 @@ class Rows:
     opened: Iterable[Open] = ()
     changes: Iterable[Change] = ()
     holidays: Mapping[date, str] | None = None
+    # When she is busy elsewhere.
+    busy: Iterable[Interval] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ STEP = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Time that is not free, `[start, end)` in UTC, buffers included; `day` is the day of the visit."""
+    """Time that is not free, `[start, end)` in UTC, buffers included; `day` is the day of the visit.
+
+    Without a day it is no visit: she is busy elsewhere, for just this time."""
 
     start: datetime
     end: datetime
-    day: date
+    day: date | None = None
     is_first: bool = False
 
 
@@ -56,6 +58,7 @@ class Reason(StrEnum):
     CLOSED = "closed"
     BETWEEN_STARTS = "between_starts"
     TAKEN = "taken"
+    BUSY = "busy"
     DAY_FULL = "day_full"
     FIRST_FULL = "first_full"
 
@@ -107,8 +110,11 @@ def why_not(
     is_first: bool = False,
 ) -> list[Reason]:
     """Return every reason why `free` leaves this start out; nothing when it does not."""
-    blocked = _Blocked(taken)
+    taken = list(taken)
+    blocked = _Blocked(row for row in taken if row.day)
+    busy = _Blocked(row for row in taken if not row.day)
     start = start.astimezone(UTC)
+    block = start - buffers.before, start + length + buffers.after
     earliest, latest = _bookable(now, notice, window)
     inside = [s for s in open if s.start <= start < s.starts_until and start + length <= s.end]
     checks = (
@@ -116,7 +122,8 @@ def why_not(
         (Reason.WINDOW, start > latest),
         (Reason.CLOSED, not inside),
         (Reason.BETWEEN_STARTS, bool(inside) and all((start - s.counted_from) % STEP for s in inside)),
-        (Reason.TAKEN, blocked.meets(start - buffers.before, start + length + buffers.after)),
+        (Reason.TAKEN, blocked.meets(*block)),
+        (Reason.BUSY, busy.meets(*block)),
         (Reason.DAY_FULL, day in blocked.full_days(Limits(sessions=limits.sessions), is_first)),
         (Reason.FIRST_FULL, day in blocked.full_days(Limits(first_sessions=limits.first_sessions), is_first)),
     )
@@ -156,7 +163,7 @@ class _Blocked:
     def full_days(self, limits: Limits, is_first: bool) -> set[date]:
         full = set()
         if limits.sessions is not None:
-            full |= _reached(Counter(row.day for row in self.rows), limits.sessions)
+            full |= _reached(Counter(row.day for row in self.rows if row.day), limits.sessions)
         if is_first and limits.first_sessions is not None:
             full |= _reached(Counter(row.day for row in self.rows if row.is_first), limits.first_sessions)
         return full

@@ -14,6 +14,7 @@ from booking import when
 from booking.admin import (
     agreements,
     breaches,
+    busy,
     by_hand,
     cancelling,
     care,
@@ -81,6 +82,7 @@ PARTS = (
     form_reading,
     form_typing,
     message_texts,
+    busy,
 )
 
 

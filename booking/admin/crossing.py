@@ -12,6 +12,7 @@ def words(reasons, policy) -> str:
         Reason.CLOSED: _("outside your hours"),
         Reason.NOTICE: _("within %(hours)s hours") % {"hours": policy.notice_hours},
         Reason.WINDOW: _("more than %(days)s days ahead") % {"days": policy.window_days},
+        Reason.BUSY: _("while you are busy elsewhere"),
         Reason.DAY_FULL: _("beyond your most sessions in a day"),
         Reason.FIRST_FULL: _("beyond your most first sessions in a day"),
     }

@@ -1,4 +1,4 @@
-"""Reads what the diary's picture is made of, in five queries at most, however full the diary is."""
+"""Reads what the diary's picture is made of, in six queries at most, however full the diary is."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,7 +6,8 @@ from booking import asked, availability, bank_holidays, diary, form_due, hours, 
 from booking.admin.decisions import seen_of
 from booking.desk import short_name
 from booking.diary_values import Change, Grid, Rows, Rules, Visit
-from booking.models import Booking, BookingPolicy, HoursOverride, Status, WorkingHours
+from booking.intervals import Interval
+from booking.models import Booking, BookingPolicy, BusyTime, HoursOverride, Status, WorkingHours
 from booking.models.treatment import SHORTEST
 
 # Sessions may last past midnight, and their buffers longer.
@@ -31,7 +32,7 @@ def load(first_day: date, days: int, *, now: datetime, with_numbers: bool = True
         zone=zone,
     )
     shown = _visits(first_day, last_day, now, with_numbers)
-    rows = Rows(visits=shown, opened=opened, changes=changes, holidays=holidays)
+    rows = Rows(shown, opened, changes, holidays, busy=_busy(first_day, last_day))
     rules = Rules(shortest=timedelta(minutes=SHORTEST), buffers=policy.buffers)
     return diary.build(first_day, days, rows, rules=rules, now=now, zone=zone)
 
@@ -43,6 +44,13 @@ def _visits(first_day: date, last_day: date, now: datetime, with_numbers: bool) 
     bookings = list(shown.select_related("client", "screening"))
     numbers = visits.numbers(bookings) if with_numbers else {}
     return [_visit(booking, numbers.get(booking.pk), now) for booking in bookings]
+
+
+def _busy(first_day: date, last_day: date) -> list[Interval]:
+    start = hours.day_range(first_day, availability.zone()).start
+    end = hours.day_range(last_day, availability.zone()).end
+    elsewhere = BusyTime.objects.blocking().between(start, end)
+    return [Interval(*span) for span in elsewhere.values_list("starts_at", "ends_at")]
 
 
 def _visit(booking, number: int | None, now: datetime) -> Visit:

@@ -41,6 +41,7 @@ GROUPS = (
         (
             (_("Working hours"), "booking_workinghours_changelist", "booking.view_workinghours"),
             (_("Closed and extra"), "booking_hoursoverride_changelist", "booking.view_hoursoverride"),
+            (_("Busy elsewhere"), "booking_booking_busy", "booking.view_busycalendar"),
             (_("Booking rules"), "booking_bookingpolicy_changelist", "booking.view_bookingpolicy"),
             (_("Safety rules"), "intake_screeningpolicy_changelist", "intake.view_screeningpolicy"),
             (_("Health form"), "booking_booking_form_questions", "intake.view_formquestion"),

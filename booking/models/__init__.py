@@ -1,5 +1,6 @@
 from booking.models.attempt import Attempt
 from booking.models.booking import Booking, BookingEvent, Status
+from booking.models.busy import BusyCalendar, BusyTime
 from booking.models.hours import BookingPolicy, HoursOverride, WorkingHours
 from booking.models.link import Link, Purpose
 from booking.models.message import Kind, Message
@@ -15,6 +16,8 @@ __all__ = [
     "Booking",
     "BookingEvent",
     "BookingPolicy",
+    "BusyCalendar",
+    "BusyTime",
     "HoursOverride",
     "Kind",
     "Link",

@@ -8,6 +8,8 @@ from booking import availability
 from booking.models import (
     Booking,
     BookingPolicy,
+    BusyCalendar,
+    BusyTime,
     HoursOverride,
     Series,
     Status,
@@ -151,3 +153,20 @@ class SeriesFactory(factory.django.DjangoModelFactory):
     client = factory.SubFactory(ClientFactory)
     wanted = 3
     created_at = NOW
+
+
+class BusyCalendarFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = BusyCalendar
+
+    name = "Family"
+    access = {"address": "https://calendar.example.com/me.ics", "user_name": "", "password": ""}
+
+
+class BusyTimeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = BusyTime
+
+    calendar = factory.SubFactory(BusyCalendarFactory)
+    starts_at = NOW + timedelta(days=2)
+    ends_at = factory.LazyAttribute(lambda time: time.starts_at + timedelta(hours=1))

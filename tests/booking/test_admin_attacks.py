@@ -35,6 +35,7 @@ from tests.booking import phone
 from tests.booking.factories import (
     NOW,
     BookingFactory,
+    BusyTimeFactory,
     ConfirmedFactory,
     FollowUpFactory,
     HeldFactory,
@@ -79,7 +80,7 @@ ACTS = (
     *("acknowledge", "close", "add", "ico", "people"),
     *("hold", "lift", "unlock"),
     *("upload", "accept", "refuse", "drop", "ask"),
-    *("show", "original"),
+    *("show", "original", "on", "off"),
 )
 
 
@@ -150,6 +151,9 @@ def world(user):
         ),
         draft=draft,
         entry=WaitlistEntryFactory(client=joan),
+        calendar=BusyTimeFactory(
+            calendar__name=SCRIPT, calendar__trouble="refused", calendar__failing_since=NOW
+        ).calendar,
         complaint=ComplaintCaseFactory(
             said={"who": f"Joan {SURNAME} {SCRIPT}", "reach": f"{PHONE} {EMAIL}", "what": f"{NOTED} {SCRIPT}"}
         ),
@@ -238,6 +242,7 @@ def of_page(name, world):
         "waitlist": [world.entry],
         "complaints": [world.complaint],
         "breaches": [world.breach],
+        "busy": [world.calendar],
     }
     rows = of_others.get(ROUTES[name].partition("/")[0]) or [getattr(world, status) for status in VISITS]
     return [address(name, {part: row.pk if part == "pk" else fixed[part] for part in wanted}) for row in rows]
@@ -248,6 +253,7 @@ BEST = {"review": 1, "end_letter": 1, "outcome": 2, "minutes": 3, "receipt": 3, 
 
 
 SEVERAL = {"letter", "review", "client", "form_question", "complaint", "breach", "rights", "text"}
+SEVERAL |= {"busy_calendar"}
 
 
 def best_of(name, world):

@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from booking import lifecycle, lost_links, offers, on_time, outbox, pausing
+from booking.busy import keeping
 from booking.letter import by_the_clock
 from booking.rights import retention
 from intake import records
@@ -56,7 +57,7 @@ class Command(BaseCommand):
 
 def work(stop) -> bool:
     """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
-    jobs = (let_go, offer, drop_drafts, drop_links, letters, remind, keep_no_longer, send)
+    jobs = (let_go, offer, drop_drafts, drop_links, letters, remind, keep_no_longer, send, read_calendars)
     went_well = [_try(job, stop) for job in jobs]
     return all(went_well)
 
@@ -92,6 +93,12 @@ def letters(stop):
 def remind(stop):
     """What is due by the clock is written just before it is sent."""
     on_time.sweep(now=timezone.now())
+
+
+def read_calendars(stop):
+    """After the mail, and one in a round: a server that hangs holds up nobody for longer than itself."""
+    if not stop.is_set():
+        keeping.read_next(now=timezone.now())
 
 
 def send(stop):
