@@ -14,6 +14,7 @@ from booking import (
     demo_life,
     demo_pair,
     demo_series,
+    feed,
     lifecycle,
     request,
 )
@@ -91,6 +92,8 @@ def fill(now: datetime) -> Iterator[str]:
     demo_life.wait(lifecycle.practitioner(user), now)
     demo_form.fill_in(lifecycle.practitioner(user), now)
     demo_letter.send(lifecycle.practitioner(user), now=now)
+    her_feed = feed.switch_on(now=now - timedelta(days=3))
+    feed.note_fetch(her_feed, "", "iOS/", now=now - timedelta(minutes=25))
     # What was written while the clock ran through the past is not news to anybody.
     Message.objects.filter(due_at__lt=now - timedelta(hours=12)).update(sent_at=F("due_at"))
 

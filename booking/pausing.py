@@ -1,5 +1,6 @@
 """What becomes of a series that is under way: it is paused and goes on later, or it ends sooner."""
 
+from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
@@ -39,10 +40,22 @@ def left(row: Series) -> int:
 
 def place_of(booking) -> tuple[int, int] | None:
     """Return which session of its series this is, and of how many; None for a visit of no series."""
-    if booking.series_id is None or booking.status not in OCCUPYING:
-        return None
-    starts = booking.series.bookings.filter(status__in=OCCUPYING).values_list("starts_at", flat=True)
-    return sum(start <= booking.starts_at for start in starts), max(booking.series.wanted, len(starts))
+    return places_of([booking]).get(booking.pk)
+
+
+def places_of(bookings) -> dict[int, tuple[int, int]]:
+    """Return the same of several, each by its number; in one query, however many they are."""
+    asked = [one for one in bookings if one.series_id is not None and one.status in OCCUPYING]
+    rows = Booking.objects.filter(series__in={one.series_id for one in asked}, status__in=OCCUPYING)
+    starts, wanted = defaultdict(list), {}
+    for series_id, start, count in rows.values_list("series_id", "starts_at", "series__wanted"):
+        starts[series_id].append(start)
+        wanted[series_id] = count
+    return {one.pk: _place(one, starts[one.series_id], wanted[one.series_id]) for one in asked}
+
+
+def _place(booking, starts, wanted):
+    return sum(start <= booking.starts_at for start in starts), max(wanted, len(starts))
 
 
 def seen_of(row: Series, visits) -> str:

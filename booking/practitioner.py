@@ -11,6 +11,7 @@ MAY = {
     "booking.booking": ("view", "change"),
     "booking.message": ("view",),
     "booking.messagetext": ("view", "change"),
+    "booking.feed": ("view", "change"),
     "booking.treatment": ("view", "add", "change"),
     "booking.bookingpolicy": ("view", "change"),
     "booking.workinghours": ("view", "add", "change", "delete"),

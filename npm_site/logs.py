@@ -5,8 +5,9 @@ import re
 import traceback
 
 FAULT = 500
-# What stands in an address after the name of a page of the client's own and is long enough to be a key.
-TOKEN = re.compile(r"(/booking/[a-z-]+/)[^/\s]{20,}")
+# What stands in an address after the name of a page of the client's own and is long enough to be a key;
+# and all of the address of a calendar feed.
+TOKEN = re.compile(r"(/booking/[a-z-]+/)[^/\s]{20,}|(/calendar/)\S+")
 
 
 class Frames(logging.Formatter):
@@ -50,7 +51,7 @@ class Discreet(logging.Filter):
 
 def _without_tokens(record):
     said = record.getMessage()
-    hidden = TOKEN.sub(r"\1…", said)
+    hidden = TOKEN.sub(r"\1\2…", said)
     return record if hidden == said else logging.makeLogRecord(vars(record) | {"msg": hidden, "args": ()})
 
 

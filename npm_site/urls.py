@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from booking.views import contact
+from booking.views import contact, feed
 from npm_site import views
 
 handler400 = "npm_site.views.bad_request"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("book/", include("booking.urls")),
     path("booking/", include("booking.own_urls")),
     path("intake/", include("booking.form_urls")),
+    path("calendar/<path:asked>", feed.feed, name="calendar_feed"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),
     path("health/", views.health),

@@ -22,6 +22,7 @@ from booking.admin import (
     complaints,
     diary,
     duplicates,
+    feed,
     form_precautions,
     form_preview,
     form_questions,
@@ -83,6 +84,7 @@ PARTS = (
     form_typing,
     message_texts,
     busy,
+    feed,
 )
 
 

@@ -1,6 +1,7 @@
 from booking.models.attempt import Attempt
 from booking.models.booking import Booking, BookingEvent, Status
 from booking.models.busy import BusyCalendar, BusyTime
+from booking.models.feed import Feed
 from booking.models.hours import BookingPolicy, HoursOverride, WorkingHours
 from booking.models.link import Link, Purpose
 from booking.models.message import Kind, Message
@@ -18,6 +19,7 @@ __all__ = [
     "BookingPolicy",
     "BusyCalendar",
     "BusyTime",
+    "Feed",
     "HoursOverride",
     "Kind",
     "Link",
