@@ -11,6 +11,8 @@ from booking import asked, availability, form_due, late, when
 from booking.case_words import ShownBreach, ShownComplaint, open_breaches, open_complaints
 from booking.models import Booking, BusyCalendar, BusyTime, Message, Status, WaitlistEntry
 from booking.slots import Reason
+from booking.wording import own
+from booking.wording.catalogue import Text
 from intake.models import Enquiry, LetterFile, LetterRequest
 
 # What has a place in a day's list: times that are only being filled in do not.
@@ -37,6 +39,7 @@ class Desk:
     over: list["Row"]
     enquiries: int
     unsent: int
+    texts: list[Text]
     on_list: int
     offered: list["Row"]
     complaints: list[ShownComplaint]
@@ -61,7 +64,7 @@ class Desk:
     @property
     def has_something_to_look_at(self) -> bool:
         waits = self.formless or self.over or self.enquiries or self.unsent or self.offered
-        logs = self.complaints or self.breaches or self.papers
+        logs = self.complaints or self.breaches or self.papers or self.texts
         return bool(waits or logs or self.unread or self.elsewhere)
 
 
@@ -129,7 +132,7 @@ class Row:
 
 
 def at(now: datetime) -> Desk:
-    """Read the desk, in at most thirteen queries however full the diary is."""
+    """Read the desk, in at most fourteen queries however full the diary is."""
     today = availability.day_of(now)
     shown = [Row(booking, now) for booking in _shown(today, now)]
     return Desk(
@@ -144,6 +147,7 @@ def at(now: datetime) -> Desk:
         over=[row for row in shown if row.has_no_outcome],
         enquiries=Enquiry.objects.open().count(),
         unsent=Message.objects.filter(gave_up_at__isnull=False).count(),
+        texts=own.unusable(),
         on_list=WaitlistEntry.objects.waiting().count(),
         offered=[Row(booking, now) for booking in offered(now)],
         complaints=open_complaints(today),

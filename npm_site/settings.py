@@ -219,6 +219,7 @@ ATTEMPTS_PER_HOUR = {
     "upload": 20,
     "form": 10,
     "form_link": 10,
+    "test_mail": 10,
 }
 if IS_DEMO:
     ATTEMPTS_PER_HOUR = dict.fromkeys(ATTEMPTS_PER_HOUR, 1000)

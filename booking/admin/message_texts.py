@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from booking import limits
 from booking.admin.form_frame import page
+from booking.emails import NoAddress
 from booking.forms.message_text import TextForm
 from booking.models import MessageText
-from booking.wording import editing, examples, own, rendering, titles
+from booking.wording import editing, own, rendering, titles, trial
 from booking.wording.catalogue import BLOCKS, BY_NAME, BY_SLUG, IN_SUBJECT
 from booking.wording.checking import problems
+from content.models import Practice
 
 SEE, CHANGE = ["booking.view_messagetext"], ["booking.change_messagetext"]
 READERS = ((False, gettext_lazy("As an adult reads it")), (True, gettext_lazy("As a parent reads it")))
@@ -51,17 +54,21 @@ def text(desk_admin, request, text):
     is_right = is_sent and form.is_valid()
     if is_right and act == "save" and _save(request, form, now):
         return HttpResponseRedirect(_url(wanted))
-    context = _about(request, wanted, form, now) | {"is_unsaved": is_sent}
+    if is_right and act == "test":
+        _send_test(request, form, now)
+    is_unsaved = is_sent or bool(request.GET.get("from"))
+    context = _about(request, wanted, form, now) | {"is_unsaved": is_unsaved}
     return _framed(desk_admin, request, "text.html", titles.TITLES[wanted.name], context)
 
 
 def _form(request, wanted, now) -> TextForm:
     """Return what was typed, else the words it has. Of words that no longer fit it says what is wrong."""
     current = editing.current(wanted, now=now)
+    words, seen = editing.earlier(wanted, request.GET.get("from", "")) or current, editing.mark(current)
     data = request.POST if request.method == "POST" else None
-    if data is None and problems(wanted, current.subject, current.body):
-        data = {"subject": current.subject, "body": current.body, "seen": editing.mark(current)}
-    return TextForm(data, text=wanted, current=current)
+    if data is None and problems(wanted, words.subject, words.body):
+        data = {"subject": words.subject, "body": words.body, "seen": seen}
+    return TextForm(data, text=wanted, words=words, seen=seen)
 
 
 def _save(request, form, now) -> bool:
@@ -81,6 +88,21 @@ def _save(request, form, now) -> bool:
     return True
 
 
+def _send_test(request, form, now):
+    """Send what is typed to her alone, and go on with it as it was typed."""
+    if limits.is_too_often("test_mail", request, now=now):
+        messages.warning(request, _("Those were many tests for an hour. Nothing was sent. Try again later."))
+        return
+    try:
+        address = trial.send(form.text, form.words, now=now)
+    except NoAddress:
+        messages.error(request, _("Nothing was sent: write your email address into the practice details."))
+    except trial.NotSent:
+        messages.error(request, _("The mail server did not take it. Wait some minutes, then try again."))
+    else:
+        messages.success(request, _("A test is on its way to %(address)s.") % {"address": address})
+
+
 def _put_back(request, wanted, now):
     if editing.put_back(wanted, by=request.user, now=now):
         messages.success(request, _("The original goes out again. Your words are kept below."))
@@ -98,6 +120,8 @@ def _about(request, wanted, form, now) -> dict:
         "is_unusable": row is not None and not own.is_usable(row),
         "placeholders": [_placeholder(wanted, name) for name in wanted.allowed],
         "letters": [] if form.errors else _letters(wanted, form, now),
+        "versions": editing.versions(wanted),
+        "address": Practice.objects.current().email,
         "may_change": request.user.has_perms(CHANGE),
     }
 
@@ -115,16 +139,11 @@ def _placeholder(wanted, name) -> dict:
 def _letters(wanted, form, now) -> list[dict]:
     """Return how it reads with somebody made up in it."""
     words = form.words if form.is_bound else rendering.Words(form["subject"].initial, form["body"].initial)
-    return [
-        {"reader": reader} | _letter(wanted, words, examples.context(wanted, now=now, is_child=is_child))
-        for is_child, reader in READERS
-    ]
-
-
-def _letter(wanted, words, context) -> dict:
-    parts = rendering.outline(wanted.name, context).parts
-    subject, body = rendering.filled(words, parts, context)
-    return {"subject": subject, "text": body}
+    found = []
+    for is_child, reader in READERS:
+        subject, body = trial.read(wanted, words, now=now, is_child=is_child)
+        found.append({"reader": reader, "subject": subject, "text": body})
+    return found
 
 
 def _framed(desk_admin, request, template, title, context):

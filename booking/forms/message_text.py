@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from booking.models import MessageText
-from booking.wording import checking, editing, titles
+from booking.wording import checking, titles
 from booking.wording.catalogue import Text
 from booking.wording.checking import Fault
 from booking.wording.rendering import Words, tidy
@@ -58,8 +58,8 @@ class TextForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     use_required_attribute = False
 
-    def __init__(self, data=None, *, text: Text, current: Words):
-        initial = {"subject": current.subject, "body": current.body, "seen": editing.mark(current)}
+    def __init__(self, data=None, *, text: Text, words: Words, seen: str):
+        initial = {"subject": words.subject, "body": words.body, "seen": seen}
         super().__init__(data, initial=initial)
         self.text = text
 

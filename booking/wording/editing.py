@@ -27,6 +27,20 @@ def current(text: Text, *, now: datetime) -> Words:
     return Words(row.subject, row.body) if row else original(text, now=now)
 
 
+def versions(text: Text) -> list:
+    """Return what she did to it before, the newest first: at most twenty steps."""
+    steps = MessageText.history.filter(name=text.name).select_related("history_user")
+    return list(steps.order_by("-history_date", "-history_id")[:20])
+
+
+def earlier(text: Text, key: str) -> Words | None:
+    """Return the words of one of those steps by its number as it stands in an address; None for any other."""
+    if not (key.isdecimal() and len(key) < 10):
+        return None
+    row = MessageText.history.filter(name=text.name, history_id=int(key)).first()
+    return row and Words(row.subject, row.body)
+
+
 def mark(words: Words) -> str:
     """Return what stands for these words in a form, so that another window's change is noticed."""
     return hashlib.sha256(f"{words.subject}\n{words.body}".encode()).hexdigest()[:16]

@@ -80,7 +80,7 @@ ACTS = (
     *("acknowledge", "close", "add", "ico", "people"),
     *("hold", "lift", "unlock"),
     *("upload", "accept", "refuse", "drop", "ask"),
-    *("show", "original", "on", "off"),
+    *("show", "test", "original", "on", "off"),
 )
 
 

@@ -1,11 +1,14 @@
 """The texts of the mails at the desk: worded, looked at, put back."""
 
 import re
+import smtplib
 from html import unescape
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
+from django.core import mail
+from django.db import connection
 
 from booking.models import MessageText
 from booking.practitioner import make_practitioner
@@ -188,3 +191,115 @@ def test_who_may_not_change_texts_only_reads_them(client, django_user_model):
     assert "Hello Ada," in page
     assert "<textarea" not in page
     assert client.post(CONFIRMED, {**GOOD, "act": "save"}).status_code == 403
+
+
+def test_words_that_no_longer_fit_are_on_her_desk(marja):
+    MessageText.objects.create(name="confirmed", subject="x", body="{gone}", changed_at=NOW)
+
+    assert "A text of yours no longer fits: the original goes out" in shown(marja.get("/admin/"))
+
+
+def test_a_test_goes_to_the_practice_alone_as_it_was_typed_and_saves_nothing(marja):
+    page = shown(send(marja, "test"))
+
+    (sent,) = mail.outbox
+    assert (sent.to, sent.cc, sent.bcc) == (["kim@example.com"], [], [])
+    assert sent.subject == "Test: See you Wednesday 17 March, 10:30am"
+    assert sent.body.startswith(
+        "Dear Ada,\n\nI look forward to it.\n\nWhen: Wednesday 17 March 2027, 10:30am\n"
+    )
+    assert "A test is on its way to kim@example.com." in page
+    assert GOOD["body"] in page
+    assert own_words() == []
+
+
+def test_a_test_of_a_wrong_text_is_not_sent(marja):
+    page = shown(send(marja, "test", body="{gone}"))
+
+    assert "{gone} stands for nothing here." in page
+    assert mail.outbox == []
+
+
+def test_tests_are_so_many_in_an_hour(marja, settings):
+    settings.ATTEMPTS_PER_HOUR = settings.ATTEMPTS_PER_HOUR | {"test_mail": 2}
+
+    pages = [shown(send(marja, "test")) for _press in range(3)]
+
+    assert len(mail.outbox) == 2
+    assert ["Nothing was sent. Try again later." in page for page in pages] == [False, False, True]
+
+
+@pytest.mark.parametrize("address", ["", "kim"])
+def test_without_an_address_of_the_practice_a_test_says_so(marja, address):
+    Practice.objects.update(email=address)
+
+    page = shown(send(marja, "test"))
+
+    assert "Nothing was sent: write your email address into the practice details." in page
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("error", [OSError("away"), TimeoutError(), smtplib.SMTPServerDisconnected("x")])
+def test_a_mail_server_that_is_away_is_told_of(marja, monkeypatch, error):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
+
+    page = shown(send(marja, "test"))
+
+    assert "The mail server did not take it." in page
+    assert GOOD["body"] in page
+
+
+def test_a_test_is_sent_outside_of_a_transaction(marja, monkeypatch):
+    """Nobody who books waits behind a mail server."""
+    inside = []
+    depth = len(connection.savepoint_ids)
+    monkeypatch.setattr(
+        "django.core.mail.EmailMessage.send",
+        lambda *args, **kwargs: inside.append(len(connection.savepoint_ids) - depth),
+    )
+
+    send(marja, "test")
+
+    assert inside == [0]
+
+
+def test_what_was_done_is_shown_and_can_be_begun_with(marja):
+    send(marja, "save")
+    send(marja, "save", subject="Until {when}")
+    send(marja, "original")
+    first = MessageText.history.earliest()
+
+    page = shown(marja.get(CONFIRMED))
+    begun = shown(marja.get(CONFIRMED, {"from": first.history_id}))
+
+    done = re.findall(r"Until \{when\}|See you \{when\}|<span>Back to the original", page)
+    assert done == ["<span>Back to the original", "Until {when}", "See you {when}"]
+    assert 'value="See you {when}"' in begun
+    assert "Not saved yet." in begun
+    assert own_words() == []
+
+
+def test_earlier_words_can_be_saved_again(marja):
+    send(marja, "save")
+    send(marja, "original")
+    page = marja.get(CONFIRMED, {"from": MessageText.history.earliest().history_id})
+
+    marja.post(CONFIRMED, {**GOOD, "seen": seen_on(page), "act": "save"})
+
+    assert own_words() == [("confirmed", GOOD["subject"], GOOD["body"])]
+
+
+@pytest.mark.parametrize("key", ["", "x", "-1", "9" * 30, "\0", "²", "1e3"])
+def test_earlier_words_that_there_are_none_of_are_the_present_ones(marja, key):
+    assert 'value="Your session on {when}"' in shown(marja.get(CONFIRMED, {"from": key}))
+
+
+def test_earlier_words_of_another_mail_are_not_taken(marja):
+    MessageText.objects.create(name="held", subject="Of another", body="x", changed_at=NOW)
+
+    page = shown(marja.get(CONFIRMED, {"from": MessageText.history.get().history_id}))
+
+    assert "Of another" not in page
