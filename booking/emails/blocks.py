@@ -2,7 +2,8 @@
 
 The text is the one source of the words. What a line is, its shape says:
 - `- words` is an item, and the indented lines below belong to it;
-- an address alone on a line is something to do; the sentence before it, with a colon, says what;
+- an address alone on a line is something to do; the sentence before it, with a colon, says what (that of the
+  front page is only a line with a link);
 - an address at the end of a line, after a colon, is a way to more;
 - two or more lines `Label: value` in a row are facts;
 - `--` alone on a line parts the letter from what stands under every one."""
@@ -54,7 +55,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Way:
-    """An address with its words. One that stands alone in the text is something to do."""
+    """An address with its words, if it has any. One that stands alone in the text is something to do."""
 
     kind: ClassVar[str] = "way"
     words: str
@@ -149,7 +150,7 @@ def _blocks(lines, known):
         elif lines[0].startswith("- "):
             many = _listed(lines)
             found = [_items(lines[:many], known)]
-        elif known.is_own(lines[0].strip()):
+        elif _is_to_do(words, lines[0].strip(), known):
             many, found = 1, [_to_do(words, lines[0].strip())]
         elif way := _way(lines[0], known):
             many, found = 1, [way]
@@ -198,10 +199,18 @@ def _more(line, known):
     return (Piece(way.words, way.address),) if way else known.pieces(line)
 
 
+def _is_to_do(words, line, known):
+    return known.is_own(line) and (_is_called(words) or line != f"{known.site}/")
+
+
+def _is_called(words):
+    return bool(words) and words[-1].endswith(":")
+
+
 def _to_do(words, address):
     """A sentence with a colon before the address says what to do; it is taken out of the words."""
-    if not words or not words[-1].endswith(":"):
-        return Way(address.partition("://")[2].rstrip("/"), address, is_alone=True)
+    if not _is_called(words):
+        return Way("", address, is_alone=True)
     *before, last = SENTENCES.split(words.pop())
     words += [" ".join(before)] if before else []
     return Way(last.removesuffix(":"), address, is_alone=True)

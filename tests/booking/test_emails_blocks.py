@@ -49,8 +49,10 @@ def test_a_whole_mail_is_read_into_its_parts():
         ("A: b\nC: d\nEnd.", [Facts((("A", (Piece("B"),)), ("C", (Piece("D"),)))), text("End.")]),
         (f"How to get here: {SITE}/directions/", [Way("How to get here", f"{SITE}/directions/")]),
         (f"Is it so? Say it here:\n{PAGE}", [text("Is it so?"), Way("Say it here", PAGE, is_alone=True)]),
-        (f"01632 960 1\n{SITE}/", [text("01632 960 1"), Way("npm.example", f"{SITE}/", is_alone=True)]),
-        (PAGE, [Way("npm.example/booking/visit/abc", PAGE, is_alone=True)]),
+        (f"Kim\n{SITE}/", [Text(((Piece("Kim"),), (Piece("npm.example", f"{SITE}/"),)))]),
+        (f"Look:\n{SITE}/", [Way("Look", f"{SITE}/", is_alone=True)]),
+        (f"Kim\n{PAGE}", [text("Kim"), Way("", PAGE, is_alone=True)]),
+        (PAGE, [Way("", PAGE, is_alone=True)]),
         ("Times:\n- one\n- two", [text("Times:"), Items((Item((Piece("one"),)), Item((Piece("two"),))))]),
         (
             f"- one\n  £98\n  {PAGE}\n  The form: {PAGE}form/",

@@ -78,9 +78,8 @@ def words_of_the_text(mail):
 
 def together(kind, worst):
     """One mail of this kind about two visits."""
-    other = HeldFactory(
-        client=worst.client, screening=worst.screening, starts_at=worst.starts_at + timedelta(days=7)
-    )
+    week = timedelta(weeks=Booking.objects.count())
+    other = HeldFactory(client=worst.client, screening=worst.screening, starts_at=worst.starts_at + week)
     message = Message(kind=kind, booking=worst, message_id="<1@booking.invalid>")
     return emails.build(message, now=NOW, others=[other])
 
@@ -248,3 +247,12 @@ def test_a_long_first_line_is_cut_in_the_preview_at_a_word():
 
     shown = re.search(r'aria-hidden="true">(.+?) \u034f', page)[1]
     assert (len(shown) <= 141, shown.endswith("word…")) == (True, True)
+
+
+def test_an_address_without_words_is_a_button_that_opens_it():
+    text = "Hello,\n\nHere it is.\n\nhttp://testserver/booking/visit/secret/\n"
+
+    page = Page(html.write("S", text, practice=Practice(name="NPM"), site="http://testserver", kind="link"))
+
+    assert page.text == "NPM Hello, Here it is Open it here"
+    assert page.links == ["http://testserver/", "http://testserver/booking/visit/secret/"]

@@ -242,9 +242,9 @@ def test_who_left_no_address_is_written_to_by_nobody(marja):
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (Outcome.DELETED, "It is done"),
+        (Outcome.DELETED, "Your details are deleted"),
         (Outcome.PART, "until 6 February 2035"),
-        (Outcome.KEPT, "For now I have to keep it"),
+        (Outcome.KEPT, "For now I have to keep what I know about you"),
     ],
 )
 def test_the_mail_says_what_became_of_the_wish(joan, marja, mailoutbox, outcome, said):
