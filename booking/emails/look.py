@@ -47,7 +47,7 @@ TONES = {
 # What is not settled yet, and what will not take place, look different from what is certain.
 TONE_OF = {
     **dict.fromkeys(("held", "letter", "letter_waited", "letter_again", "offer"), "held"),
-    **dict.fromkeys(("new_request", "request_waiting", "request_due"), "held"),
+    **dict.fromkeys(("new_request", "request_waiting", "request_due", "unsent"), "held"),
     **dict.fromkeys(("cancelled", "declined", "lapsed", "later", "offer_over", "wait_over"), "later"),
     **dict.fromkeys(("given_back", "request_lapsed", "cannot_come"), "later"),
 }
