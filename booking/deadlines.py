@@ -34,7 +34,7 @@ def held_until(starts_at: datetime) -> datetime:
 def asked_at(starts_at: datetime, zone: tzinfo) -> datetime:
     """Return when the client is asked whether anything has changed, in UTC: two days before the visit, at
     the same time by the clock, so 47 or 49 hours when the clocks change in between."""
-    return _days_before(starts_at, ASKED_BEFORE, zone)
+    return days_before(starts_at, ASKED_BEFORE, zone)
 
 
 def form_due_at(starts_at: datetime) -> datetime:
@@ -42,10 +42,10 @@ def form_due_at(starts_at: datetime) -> datetime:
     return starts_at.astimezone(UTC) - FORM_DUE_BEFORE
 
 
-def form_asked_at(starts_at: datetime, zone: tzinfo) -> tuple[datetime, ...]:
-    """Return when a form that is not here is asked for again, in UTC and in order: five and two days before
-    the visit, at the same time by the clock."""
-    return tuple(_days_before(starts_at, days, zone) for days in FORM_ASKED_BEFORE)
+def form_asked_at(starts_at: datetime, zone: tzinfo, before=FORM_ASKED_BEFORE) -> tuple[datetime, ...]:
+    """Return when a form that is not here is asked for again, in UTC and in order: so many days before the
+    visit, at the same time by the clock."""
+    return tuple(days_before(starts_at, days, zone) for days in before)
 
 
 def eve_of(visit_on: date, clock: time, zone: tzinfo) -> datetime:
@@ -53,7 +53,8 @@ def eve_of(visit_on: date, clock: time, zone: tzinfo) -> datetime:
     return moment(visit_on - timedelta(days=1), clock, zone)
 
 
-def _days_before(starts_at, days, zone):
+def days_before(starts_at: datetime, days: timedelta, zone: tzinfo) -> datetime:
+    """Return the moment so many days before, at the same time by the clock, in UTC."""
     local = starts_at.astimezone(zone)
     return moment(local.date() - days, local.time(), zone)
 

@@ -3,9 +3,10 @@
 The confirmation asks for it first; two messages follow, each of which goes out only if it still lacks."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from booking import availability, deadlines
+from booking.message_rules import Rules
 from booking.models import Booking, Kind, Status
 
 COMING = (Status.HELD, Status.CONFIRMED)
@@ -34,12 +35,13 @@ def is_late(booking: Booking, now: datetime) -> bool:
     return booking.status in COMING and is_lacking(booking) and due_at(booking) <= now
 
 
-def asks(booking: Booking, now: datetime) -> Iterator[tuple[Kind, datetime]]:
+def asks(booking: Booking, now: datetime, rules: Rules) -> Iterator[tuple[Kind, datetime]]:
     """Give the messages that ask for the form, and when: none for today, when it has been asked for."""
     if not is_lacking(booking):
         return
     today = availability.day_of(now)
-    moments = deadlines.form_asked_at(booking.starts_at, availability.zone())
+    before = [timedelta(days=rules[kind].number) for kind in ASKED_AGAIN]
+    moments = deadlines.form_asked_at(booking.starts_at, availability.zone(), before)
     for kind, moment in zip(ASKED_AGAIN, moments, strict=True):
         if availability.day_of(moment) > today:
             yield kind, moment

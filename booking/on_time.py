@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from booking import afterwards, availability, deadlines, outbox, tomorrow, undelivered
+from booking import afterwards, availability, deadlines, message_rules, outbox, tomorrow, undelivered
 from booking.hours import moment
 from booking.models import Booking, BookingEvent, Kind, Message, Run, Status
 from booking.models.treatment import LONGEST
@@ -18,35 +18,42 @@ A_DAY = timedelta(days=1)
 
 
 def sweep(*, now: datetime) -> None:
-    """Write all that is due by the clock."""
-    remind(now=now)
-    look_back(now=now)
-    lay_out(now=now)
-    tell_of_unsent(now=now)
+    """Write all that is due by the clock, but what she has switched off."""
+    rules = message_rules.load()
+    if rules[Kind.REMINDER].is_on:
+        remind(rules[Kind.REMINDER].number, now=now)
+    look_back(rules, now=now)
+    if rules[Kind.SHEET].is_on:
+        lay_out(rules[Kind.SHEET].number, now=now)
+    if rules[Kind.UNSENT].is_on:
+        tell_of_unsent(now=now)
 
 
-def remind(*, now: datetime) -> None:
+def remind(hour: int, *, now: datetime) -> None:
     """Write the reminders of the day before. Until a visit begins, a late one is better than none."""
     today = availability.day_of(now)
     for day in (today, today + A_DAY):
-        eve = deadlines.eve_of(day, deadlines.EVE, availability.zone())
+        eve = deadlines.eve_of(day, time(hour), availability.zone())
         for visit in _to_remind(day, eve, now) if eve <= now else ():
             outbox.put(Kind.REMINDER, booking=visit, at=eve)
 
 
-def look_back(*, now: datetime) -> None:
-    """Write how people may feel after the visits that ended two hours ago, or up to a day ago."""
+def look_back(rules: message_rules.Rules, *, now: datetime) -> None:
+    """Write how people may feel after the visits that ended some hours ago, and no more than a day ago."""
     for visit in _over(now):
-        kind, at = afterwards.kind_of(visit), visit.ends_at + deadlines.AFTERWARDS
-        if kind is not None and at <= now and afterwards.helps(visit, now):
+        kind = afterwards.kind_of(visit)
+        if kind is None or not rules[kind].is_on or not afterwards.helps(visit, now):
+            continue
+        at = visit.ends_at + timedelta(hours=rules[kind].number)
+        if at <= now:
             outbox.put(kind, booking=visit, at=at)
 
 
-def lay_out(*, now: datetime) -> None:
+def lay_out(hour: int, *, now: datetime) -> None:
     """Write the sheet of a day on its eve; until its first visit begins, a late one is better than none."""
     today = availability.day_of(now)
     for day in (today, today + A_DAY):
-        is_eve = deadlines.eve_of(day, deadlines.EVE, availability.zone()) <= now
+        is_eve = deadlines.eve_of(day, time(hour), availability.zone()) <= now
         if is_eve and not Run.objects.filter(name=tomorrow.NAME, day=day).exists():
             _claim(tomorrow.NAME, day, Kind.SHEET if tomorrow.is_to_come(day, now) else None, now)
 

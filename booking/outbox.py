@@ -13,7 +13,7 @@ from django.core.mail import mailers
 from django.db import transaction
 from django.db.models import F, Q
 
-from booking import emails, gathering, mail_faults, refused
+from booking import emails, gathering, mail_faults, message_rules, refused
 from booking.models import Message
 from booking.models.message import ABOUT, TO_CLIENT
 
@@ -35,7 +35,7 @@ class OutOfReach(Exception):
 
 class _Kept(threading.local):
     def __init__(self):
-        self.depth, self.rows = 0, {}
+        self.depth, self.rows, self.rules = 0, {}, None
 
 
 _kept = _Kept()
@@ -55,6 +55,15 @@ def in_one_step():
         _kept.depth -= 1
         if _kept.depth == 0:
             _kept.rows.clear()
+            _kept.rules = None
+
+
+def rules() -> message_rules.Rules:
+    """Return how each kind is sent; within a step it is looked up once."""
+    if not _kept.depth:
+        return message_rules.load()
+    _kept.rules = _kept.rules or message_rules.load()
+    return _kept.rules
 
 
 # What a message is unique by, where it tells of a booking.

@@ -12,6 +12,8 @@ MAY = {
     "booking.message": ("view",),
     "booking.messagetext": ("view", "change"),
     "booking.feed": ("view", "change"),
+    "booking.messagerule": ("view", "change"),
+    "booking.historicalmessagerule": ("view",),
     "booking.treatment": ("view", "add", "change"),
     "booking.bookingpolicy": ("view", "change"),
     "booking.workinghours": ("view", "add", "change", "delete"),

@@ -46,6 +46,7 @@ GROUPS = (
             (_("Safety rules"), "intake_screeningpolicy_changelist", "intake.view_screeningpolicy"),
             (_("Health form"), "booking_booking_form_questions", "intake.view_formquestion"),
             (_("Precautions"), "booking_booking_form_precautions", "intake.view_precautionrule"),
+            (_("What is sent"), "booking_booking_message_rules", "booking.view_messagerule"),
             (_("Texts of mails"), "booking_booking_texts", "booking.view_messagetext"),
             (_("What is kept"), "booking_retentionpolicy_changelist", "booking.view_retentionpolicy"),
             (_("Calendar feed"), "booking_booking_feed", "booking.view_feed"),

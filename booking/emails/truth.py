@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from booking import afterwards, asked, form_due, late, told, tomorrow, undelivered
+from booking import afterwards, asked, form_due, late, message_rules, told, tomorrow, undelivered
 from booking.emails.past import last_why
 from booking.letter import running_out, standing
 from booking.models import Kind, Status, WaitlistEntry
@@ -12,7 +12,11 @@ LINK_IS_WANTED = timedelta(hours=12)
 
 
 def is_still_true(message, *, now: datetime) -> bool:
-    """Return whether what the message tells is so for what it is about, as that is now."""
+    """Return whether what the message tells is so for what it is about, as that is now, and is to be told."""
+    return _is_so(message, now) and message_rules.is_on(message.kind)
+
+
+def _is_so(message, now):
     if message.enquiry is not None:
         return message.enquiry.answered_at is None
     if message.link is not None:

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from booking import lifecycle, outbox, together
+from booking import availability, deadlines, lifecycle, message_rules, outbox, together
 from booking.lock import take_diary
 from booking.models import Booking, Kind, Status
 from intake import records
 from intake.models import Clearance, Client, LetterFile, LetterRequest
 
-REMIND_AFTER = ((Kind.LETTER_WAITED, timedelta(days=7)), (Kind.LETTER_STILL, timedelta(days=14)))
+REMINDERS = (Kind.LETTER_WAITED, Kind.LETTER_STILL)
 # Several pages are sent one after the other, and told of in one mail.
 GATHERED = timedelta(minutes=10)
 COMING = (Status.HELD, Status.CONFIRMED)
@@ -24,11 +24,13 @@ class AskedAgain(lifecycle.NotAllowed):
 @transaction.atomic
 def ask_all(booking, *, by, now: datetime) -> None:
     """Ask the client of each request that is answered with this one and waits for a letter."""
+    rules = message_rules.load()
     group = [one for one in together.held(booking) if one == booking or one.needs_clearance]
     for one in group:
         records.ask_for_letter(one.client, by=by.user, now=now)
-        for kind, wait in REMIND_AFTER:
-            outbox.put(kind, booking=one, at=now + wait)
+        for kind in REMINDERS:
+            days = timedelta(days=rules[kind].number)
+            outbox.put(kind, booking=one, at=deadlines.days_before(now, -days, availability.zone()))
 
 
 @transaction.atomic

@@ -72,23 +72,28 @@ def found(screening):
 
 def ask_ahead(booking, now):
     """Write what the client is asked before a visit that is sure."""
-    ask_whether_changed(booking, now)
-    for kind, at in form_due.asks(booking, now):
+    rules = outbox.rules()
+    ask_whether_changed(booking, now, rules)
+    for kind, at in form_due.asks(booking, now, rules):
         outbox.put(kind, booking=booking, at=at)
 
 
-def ask_whether_changed(booking, now):
-    """Ask the client two days before the visit; at once when it is nearer, and what they said is older."""
+def ask_whether_changed(booking, now, rules):
+    """Ask the client two days before the visit, or later where she wants it so; at once when it is nearer,
+    and what they said is older."""
     if asked.is_to_ask(booking):
-        outbox.put(Kind.CHANGED, booking=booking, at=max(now, asked.asked_at(booking)))
+        days = timedelta(days=rules[Kind.CHANGED].number)
+        at = deadlines.days_before(booking.starts_at, days, availability.zone())
+        outbox.put(Kind.CHANGED, booking=booking, at=max(now, at))
 
 
 def ask_the_practitioner(booking, now, *, by):
     """Tell her of a request, and remind her of it. What she did herself is no news to her."""
     if by.user is None:
         outbox.put(Kind.NEW_REQUEST, booking=booking, at=now)
-    for kind, wait in zip((Kind.REQUEST_WAITING, Kind.REQUEST_DUE), deadlines.REMIND_AFTER, strict=True):
-        outbox.put(kind, booking=booking, at=now + wait)
+    rules = outbox.rules()
+    for kind in (Kind.REQUEST_WAITING, Kind.REQUEST_DUE):
+        outbox.put(kind, booking=booking, at=now + timedelta(hours=rules[kind].number))
 
 
 def was_visit(booking) -> bool:

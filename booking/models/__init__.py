@@ -5,6 +5,7 @@ from booking.models.feed import Feed
 from booking.models.hours import BookingPolicy, HoursOverride, WorkingHours
 from booking.models.link import Link, Purpose
 from booking.models.message import Kind, Message
+from booking.models.message_rule import MessageRule
 from booking.models.message_text import MessageText
 from booking.models.refused import RefusedAddress
 from booking.models.retention import RetentionPolicy, Run, Tally, Tombstone
@@ -24,6 +25,7 @@ __all__ = [
     "Kind",
     "Link",
     "Message",
+    "MessageRule",
     "MessageText",
     "Purpose",
     "RefusedAddress",

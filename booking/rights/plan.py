@@ -150,6 +150,7 @@ ABOUT_NOBODY = {
     "booking.Feed": "The address of the practitioner’s own calendar feed; it holds nobody’s visits itself.",
     "booking.HoursOverride": PRACTICE,
     "booking.MessageText": PRACTICE,
+    "booking.MessageRule": PRACTICE,
     "booking.RetentionPolicy": PRACTICE,
     "booking.Run": "That a job of a day ran, and how many rows it deleted.",
     "booking.Tally": "How many visits of a month were deleted since; no more than counts.",

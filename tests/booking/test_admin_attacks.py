@@ -78,7 +78,7 @@ ACTS = (
     *("", "decide", "look", "change", "letter", "settle", "form", "note", "read"),
     *("find", "other", "give_up", "save", "retire", "ask_again"),
     *("acknowledge", "close", "add", "ico", "people"),
-    *("hold", "lift", "unlock"),
+    *("hold", "lift", "unlock", "usual"),
     *("upload", "accept", "refuse", "drop", "ask"),
     *("show", "test", "original", "on", "off"),
 )

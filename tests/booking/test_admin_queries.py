@@ -40,6 +40,7 @@ LISTS = {
     "by phone": "/admin/booking/booking/book/?start=2027-03-09T10:00",
     "health form": "/admin/booking/booking/form/",
     "precautions": "/admin/booking/booking/form/precautions/",
+    "messages": "/admin/booking/booking/messages/",
     "ill": "/admin/booking/booking/ill/?day=2027-03-10",
 }
 OF_A_VISIT = ("change", "move", "cancel", "note")
