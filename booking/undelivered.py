@@ -18,7 +18,8 @@ def recent(now: datetime):
 
 def last_told() -> Run | None:
     """Return the job that told of it last."""
-    return Run.objects.filter(name__startswith=NAME).order_by("-started_at", "-pk").first()
+    jobs = Run.objects.filter(name__range=(f"{NAME}00", f"{NAME}23"))
+    return jobs.order_by("-started_at", "-pk").first()
 
 
 def is_news(run: Run, now: datetime) -> bool:
