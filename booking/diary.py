@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from booking.diary_values import PER_DAY, PER_HOUR, Band, Change, Day, Entry, Grid, Kind, Rows, Rules, Visit
 from booking.hours import day_range
-from booking.intervals import Interval, merge, subtract
+from booking.intervals import Interval, common, merge, subtract
 
 QUARTER = timedelta(minutes=15)
 # What a week shows that holds nothing: eight to six.
@@ -38,14 +38,14 @@ def _day(day: date, rows: Rows, rules: Rules, now: datetime, zone: tzinfo) -> Da
     changes = [change for change in rows.changes if change.override.day == day]
     closed = [change for change in changes if change.override.is_closed]
     begun = [visit.status for visit in visits if column.holds(visit.starts_at)]
-    busy = [span for span in rows.busy if span.overlaps(column.whole)]
+    busy = common(rows.busy, [column.whole])
     sessions = column.visits(visits, [*(change.span(zone) for change in closed), *busy], now)
     blocked = [*(visit.blocked for visit in visits), *busy]
     entries = [
         *sessions,
         *_beside(column.buffers(visits), sessions),
         *(column.closed(change) for change in closed if not change.is_whole_day),
-        *(column.entry(Kind.BUSY, span) for span in busy),
+        *(column.entry(Kind.BUSY, span, is_all_day=span == column.whole) for span in busy),
         *(column.entry(Kind.FREE, room) for room in _free(hours, blocked, rules, now, zone)),
     ]
     return Day(

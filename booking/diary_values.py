@@ -106,6 +106,7 @@ class Entry:
     began_before: bool = False
     over_closed: bool = False
     can_move: bool = False
+    is_all_day: bool = False
 
     @property
     def minutes(self) -> int:

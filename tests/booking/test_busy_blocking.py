@@ -205,8 +205,17 @@ def test_a_day_away_does_not_stretch_the_picture():
 
     (entry,) = grid.days[0].entries
     assert (grid.first_row, grid.last_row) == (36, 68)
-    assert (entry.kind, entry.band.row, entry.band.rows) == (Kind.BUSY, 0, 32)
+    assert (entry.kind, entry.band.row, entry.band.rows, entry.is_all_day) == (Kind.BUSY, 0, 32, True)
     assert grid.days[0].load == 100
+
+
+def test_days_away_are_shown_day_by_day():
+    grid = picture(Interval(hour(14), hour(10, day=11)))
+
+    busy = [one for one in grid.days[0].entries if one.kind == Kind.BUSY]
+    assert [(one.starts_at, one.ends_at, one.is_all_day) for one in busy] == [
+        (hour(14), hour(0, day=10), False)
+    ]
 
 
 def test_what_lies_outside_the_picture_is_not_in_it():
