@@ -28,7 +28,7 @@ def look(ask: Ask) -> Found:
         )
     except subprocess.TimeoutExpired:
         raise Failed(Trouble.TIMED_OUT) from None
-    except subprocess.CalledProcessError:
+    except (subprocess.CalledProcessError, OSError):
         raise Failed(Trouble.TOO_MUCH) from None
     return child.found_in(json.loads(done.stdout))
 

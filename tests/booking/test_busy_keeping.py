@@ -16,6 +16,7 @@ from booking.models import BookingPolicy, BusyCalendar, BusyTime
 from tests.booking import calendars
 from tests.booking.calendars import PASSWORD, USER, ics
 from tests.booking.factories import NOW, BookingPolicyFactory, BusyCalendarFactory, BusyTimeFactory
+from tests.booking.races import together
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + keeping.EVERY
@@ -406,3 +407,30 @@ def test_a_round_of_the_worker_reads_what_is_due(monkeypatch):
         call_command("worker", once=True)
 
     assert blocked() == [DENTIST_AT]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("tried_at", [None, NOW - keeping.EVERY], ids=["never", "before"])
+def test_ten_workers_at_once_read_a_calendar_once(monkeypatch, tried_at):
+    BusyCalendarFactory(last_tried_at=tried_at)
+    asked = answers(monkeypatch, *[found(DENTIST_AT)] * 10)
+
+    together(*[read] * 10)
+
+    assert (len(asked), blocked()) == (1, [DENTIST_AT])
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(), apart.subprocess.CalledProcessError(1, "child")], ids=["no_room", "died"]
+)
+def test_a_process_that_cannot_begin_or_dies_is_said_so(monkeypatch, fault):
+    def run(*args, **kwargs):
+        raise fault
+
+    monkeypatch.setattr(apart.subprocess, "run", run)
+    calendar = BusyCalendarFactory()
+
+    read()
+
+    calendar.refresh_from_db()
+    assert calendar.trouble == Trouble.TOO_MUCH
