@@ -41,6 +41,7 @@ LISTS = {
     "health form": "/admin/booking/booking/form/",
     "precautions": "/admin/booking/booking/form/precautions/",
     "messages": "/admin/booking/booking/messages/",
+    "calendar feed": "/admin/booking/booking/feed/",
     "ill": "/admin/booking/booking/ill/?day=2027-03-10",
 }
 OF_A_VISIT = ("change", "move", "cancel", "note")

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client as Browser
 
-from booking import lifecycle, outbox
+from booking import feed, lifecycle, outbox
 from booking.models import Booking, BookingEvent, Status
 from booking.views.contact import stamp
 from content.models import Practice
@@ -212,3 +213,15 @@ def _file(part, message):
 
 def test_no_address_that_was_asked_for_names_a_question(journeys, caplog):
     assert found_in(caplog.text.lower().encode(), HEALTH_WORDS) == []
+
+
+def test_her_calendar_feed_names_no_answer_and_nobody_in_full(journeys):
+    address = feed.address(feed.switch_on(now=NOW)).removeprefix("http://testserver")
+
+    with time_machine.travel(NOW, tick=False):
+        read = Browser().get(address).content.lower()
+
+    assert read.count(b"begin:vevent") == 2
+    assert (
+        found_in(read, (*SECRETS, *HEALTH_WORDS, "robin@example.com", "lena example", "07700 900456")) == []
+    )
