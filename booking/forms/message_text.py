@@ -68,9 +68,10 @@ class TextForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        subject, body = (cleaned.get(name) for name in ("subject", "body"))
-        for problem in checking.problems(self.text, subject or "", body or ""):
-            if cleaned.get(problem.field):
+        # A field with an error leaves what is cleaned, so what was typed is put aside first.
+        typed = {name: cleaned.get(name, "") for name in ("subject", "body")}
+        for problem in checking.problems(self.text, **typed):
+            if typed[problem.field]:
                 self.add_error(problem.field, _sentence(problem))
         return cleaned
 

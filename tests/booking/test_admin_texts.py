@@ -135,6 +135,20 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(marja, changes, senten
     assert own_words() == []
 
 
+def test_everything_that_is_wrong_is_said_at_once(marja):
+    page = shown(send(marja, "save", subject="{facts} www.example.com", body="{gone} {facts}"))
+
+    for sentence in (
+        "{facts} does not fit a subject.",
+        "Leave out “www.example.com”.",
+        "{gone} stands for nothing here.",
+        "{facts} can be several lines",
+        "Put {form} back in",
+        "Put {adult_stays} back in",
+    ):
+        assert sentence in page
+
+
 def test_a_nul_is_tidied_away(marja):
     send(marja, "save", subject="See you\0 {when}")
 
