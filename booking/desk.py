@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from booking import asked, availability, form_due, late, when
+from booking import asked, availability, form_due, late, unsent, when
 from booking.case_words import ShownBreach, ShownComplaint, open_breaches, open_complaints
 from booking.models import Booking, BusyCalendar, BusyTime, Message, Status, WaitlistEntry
+from booking.models.message import TO_CLIENT
 from booking.slots import Reason
 from booking.wording import own
 from booking.wording.catalogue import Text
@@ -38,8 +39,8 @@ class Desk:
     tomorrow: list["Row"]
     over: list["Row"]
     enquiries: int
-    unsent: int
     texts: list[Text]
+    unsent: list["Unsent"]
     on_list: int
     offered: list["Row"]
     complaints: list[ShownComplaint]
@@ -131,6 +132,21 @@ class Row:
         return self.booking.visit_on == availability.day_of(self.now)
 
 
+@dataclass(frozen=True)
+class Unsent:
+    """A mail that could not be sent, of one visit or of several that it told of together."""
+
+    message: Message
+
+    @property
+    def who(self) -> str:
+        return short_name(self.message.booking.client) if self.message.booking else ""
+
+    @property
+    def is_to_client(self) -> bool:
+        return self.message.kind in TO_CLIENT
+
+
 def at(now: datetime) -> Desk:
     """Read the desk, in at most fourteen queries however full the diary is."""
     today = availability.day_of(now)
@@ -146,8 +162,8 @@ def at(now: datetime) -> Desk:
         tomorrow=[row for row in shown if row.booking.visit_on == today + timedelta(days=1)],
         over=[row for row in shown if row.has_no_outcome],
         enquiries=Enquiry.objects.open().count(),
-        unsent=Message.objects.filter(gave_up_at__isnull=False).count(),
         texts=own.unusable(),
+        unsent=_unsent(now),
         on_list=WaitlistEntry.objects.waiting().count(),
         offered=[Row(booking, now) for booking in offered(now)],
         complaints=open_complaints(today),
@@ -193,6 +209,16 @@ def elsewhere(now: datetime):
     )
     found = coming.select_related("client").order_by("starts_at")[:MOST_LOOKED_AT]
     return [booking for booking in found if Reason.BUSY not in booking.crossed][:MOST_ELSEWHERE]
+
+
+def _unsent(now):
+    """Return one of each mail; what is about visits that were booked together was in one."""
+    seen = {}
+    for message in unsent.to_see_to(now=now):
+        visit = message.booking
+        told_in = visit and (visit.series_id or visit.together or visit.pk)
+        seen.setdefault((told_in or message.pk, message.kind, message.gave_up_at), Unsent(message))
+    return list(seen.values())
 
 
 def between(start: datetime, end: datetime, now: datetime):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from booking import pausing, when
 from booking.admin import crossing
-from booking.admin.messages import reader_of, state_of
+from booking.admin.messages import ended_at, reader_of, state_of
 from booking.models import BookingEvent, Status
 from intake import months
 
@@ -103,7 +103,8 @@ def about(booking) -> dict:
             for event in events
         ],
         "messages_sent": [
-            {"kind": message.get_kind_display(), "reader": reader_of(message), "state": state_of(message)}
+            {"kind": message.get_kind_display(), "reader": reader_of(message)}
+            | {"state": state_of(message), "at": ended_at(message) or message.due_at}
             for message in booking.messages.all()
         ],
     }

@@ -44,6 +44,7 @@ from booking.admin import (
     series,
     session_notes,
     sheet,
+    unsent,
     visits,
     waitlist,
 )
@@ -87,6 +88,7 @@ PARTS = (
     message_texts,
     busy,
     feed,
+    unsent,
 )
 
 
@@ -164,6 +166,7 @@ class BookingAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:booking_booking_review", args=[booking.pk]))
         now = timezone.now()
         context = about(booking) | {"doors": visits.doors(booking, now)}
+        context |= unsent.beside(booking, now=now)
         context |= care.beside(booking, user=request.user, now=now)
         return self.page(request, booking, "admin/booking/booking/about.html", context)
 

@@ -1,8 +1,10 @@
+from datetime import datetime
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from booking import when
 from booking.admin.filters import Sending
@@ -17,10 +19,32 @@ def state_of(message) -> str:
     if message.dropped_at:
         return _("Not sent: no longer true")
     if message.gave_up_at:
-        return _("Could not be sent: %(error)s") % {"error": message.last_error or _("no reason given")}
+        words = _("Could not be sent: %(error)s") % {"error": message.last_error or _("no reason given")}
+        return f"{words} {_seen_to(message)}".strip()
     if message.attempts:
-        return _("Waiting; tried %(count)s times") % {"count": message.attempts}
-    return _("Waiting to be sent")
+        return _tried(message)
+    return _("Waiting to be sent, %(when)s") % {"when": when.stamp(message.due_at)}
+
+
+def ended_at(message) -> datetime | None:
+    """Return when it came to its end, None while it waits."""
+    return message.sent_at or message.dropped_at or message.gave_up_at
+
+
+def _seen_to(message):
+    if not message.seen_to_at:
+        return ""
+    return _("You told it in another way, %(when)s") % {"when": when.stamp(message.seen_to_at)}
+
+
+def _tried(message):
+    about = {"count": message.attempts, "when": when.stamp(message.due_at), "error": message.last_error}
+    words = ngettext(
+        "Waiting; tried %(count)s time, next %(when)s. %(error)s",
+        "Waiting; tried %(count)s times, next %(when)s. %(error)s",
+        message.attempts,
+    )
+    return (words % about).strip()
 
 
 def reader_of(message) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking import lifecycle
-from booking.admin import decisions, visits
+from booking.admin import decisions, unsent, visits
 from booking.admin.about import contact_of
 from booking.admin.messages import state_of
 from booking.admin.outcomes import check_may_change, page_of
@@ -36,6 +36,7 @@ def receipt(desk_admin, request, pk):
         "seen": decisions.seen_of(booking),
         "made_at": timezone.now(),
         "sent": sent and state_of(sent),
+        "unsent": sent and unsent.beside(booking, now=timezone.now()).get("unsent"),
     }
     return desk_admin.page(request, booking, TEMPLATE, context)
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking import availability, desk, lifecycle, preview, together
-from booking.admin import answering, care, decisions, opened, visits
+from booking.admin import answering, care, decisions, opened, unsent, visits
 from booking.admin.about import about, contact_of
 from booking.admin.client_frame import held_again
 from booking.forms.decision import Decision, DecisionForm, LetterForm, SettleForm
@@ -197,7 +197,7 @@ def _context(request, booking, forms, now):
         "others": others(booking),
         "is_overdue": booking.answer_due_at is not None and booking.answer_due_at <= now,
     }
-    context |= care.beside(booking, user=request.user, now=now)
+    context |= care.beside(booking, user=request.user, now=now) | unsent.beside(booking, now=now)
     context["so_far"] = [row for row in context["events"] if row["event"].why in ("letter_asked", "kept")]
     if booking.screening is None:
         return context

@@ -40,7 +40,17 @@ INSIDE = frozenset(
         *("screening", "clearance", "entry", "row", "guardianship", "series", "booking", "enquiry", "link"),
         *("erasure", "words", "version", "approved_version", "wording_sha256", "asked", "claimed_until"),
         *("merged_into", "came_by_merge", "questions_version", "request", "session_note", "adds_to"),
-        *("attempts", "instead_of", "message_id", "last_error", "number", "screened_for_on", "crossed"),
+        *(
+            "attempts",
+            "awaits_server",
+            "seen_to_at",
+            "instead_of",
+            "message_id",
+            "last_error",
+            "number",
+            "screened_for_on",
+            "crossed",
+        ),
         *("unchanged_at", "expires_at", "held_until", "answer_due_at", "due_at", "dropped_at", "gave_up_at"),
         *("from_status", "language", "size"),
     )

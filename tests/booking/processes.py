@@ -79,7 +79,8 @@ def _start(port, what, *args) -> int:
 
     from tests.booking import smtp
 
-    settings.MAILERS = smtp.mailers(int(port))
+    # None of them meets a server that hangs: a busy machine is to be waited for.
+    settings.MAILERS = smtp.mailers(int(port), patience=30)
     pid = os.fork()
     if pid == 0:
         _do(what, args)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from aiosmtpd.controller import Controller
 
 # Shorter than anybody would set it, so that a server that hangs does not hold up the tests.
-PATIENCE_SECONDS = 0.5
+PATIENCE_SECONDS = 1
 
 
 class Mode(StrEnum):
@@ -124,11 +124,11 @@ def nobody_there(settings):
     settings.MAILERS = before
 
 
-def mailers(port):
+def mailers(port, patience=PATIENCE_SECONDS):
     return {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": PATIENCE_SECONDS},
+            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": patience},
         }
     }
 

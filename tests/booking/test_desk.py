@@ -112,7 +112,7 @@ def test_open_questions_and_unsent_mail_are_counted():
 
     found = desk.at(NOW)
 
-    assert (found.enquiries, found.unsent) == (1, 1)
+    assert (found.enquiries, [row.message.booking for row in found.unsent]) == (1, [booking])
 
 
 def test_the_next_session_is_the_one_that_runs_or_comes_first():
