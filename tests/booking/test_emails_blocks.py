@@ -72,6 +72,7 @@ def test_a_paragraph_is_read_by_the_shape_of_its_lines(body, expected):
         ("Write to kim@example.com", ["Write to ", ("kim@example.com", "mailto:kim@example.com")]),
         (f"See {SITE}/faq/, then ring", ["See ", ("npm.example/faq", f"{SITE}/faq/"), ", then ring"]),
         ("Not kim@example.common", ["Not kim@example.common"]),
+        ("Not xkim@example.com", ["Not xkim@example.com"]),
         ("See https://npm.example.evil.test/", ["See https://npm.example.evil.test/"]),
         ("See https://evil.test/?https://npm.example", ["See https://evil.test/?https://npm.example"]),
         ("javascript:alert(1)", ["javascript:alert(1)"]),
