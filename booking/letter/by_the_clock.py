@@ -20,5 +20,7 @@ def warn(*, now: datetime) -> int:
     many there are. Written once for each visit, however often this runs."""
     found = [visit for letter in running_out.ending(now) if (visit := running_out.beyond(letter, now=now))]
     for visit in found:
-        outbox.put(Kind.LETTER_ENDS, booking=visit, at=now)
+        # Asked for first, so that a round with nothing to tell writes nothing.
+        if not visit.messages.filter(kind=Kind.LETTER_ENDS, version=visit.version).exists():
+            outbox.put(Kind.LETTER_ENDS, booking=visit, at=now)
     return len(found)

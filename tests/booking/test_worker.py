@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from booking import lifecycle
 from booking.management.commands import worker
@@ -20,7 +21,7 @@ from booking.models import Booking, Kind, Message, Status
 from content.models import Practice
 from intake.models import Draft
 from tests.booking import smtp
-from tests.booking.factories import NOW, BookingFactory, HeldFactory
+from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory
 from tests.intake.factories import ClientFactory, DraftFactory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,6 +111,31 @@ def test_sending_ends_with_the_message_in_hand_when_the_worker_is_stopped(monkey
     worker.send(stop)
 
     assert sent == [1]
+
+
+def queries_of_a_round(moment):
+    with CaptureQueriesContext(connection) as asked:
+        one_round_at(moment)
+    return len(asked)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_asks_as_many_queries_however_many_visits_have_been(post, practice):
+    def have_been(days):
+        """Visits of long ago, each told of by a mail that was sent."""
+        for day in days:
+            visit = ConfirmedFactory(starts_at=NOW - timedelta(days=day), status=Status.COMPLETED)
+            Message.objects.create(
+                booking=visit, kind=Kind.CONFIRMED, due_at=NOW, sent_at=NOW, message_id=f"<{day}@x.invalid>"
+            )
+
+    have_been(range(30, 31))
+    one_round_at(NOW)
+    few = queries_of_a_round(NOW)
+    have_been(range(31, 71))
+    many = queries_of_a_round(NOW)
+
+    assert many == few
 
 
 # Between two rounds it rests for longer than this test would wait.
