@@ -243,5 +243,5 @@ def test_a_week_takes_as_many_queries_however_busy_she_is(treatment, count, djan
 
     with django_assert_num_queries(5):
         diary_rows.load(NOW.date(), 7, now=NOW)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         availability.load(NOW.date(), 28, policy=treatment.policy, now=NOW)

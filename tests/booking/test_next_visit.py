@@ -304,7 +304,7 @@ def test_no_more_queries_are_asked_for_somebody_who_comes_often(django_assert_nu
         been(client, days=days)
     visit = been(client, days=1)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         file = on_file.of_visit(visit, now=NOW)
         assert [file.is_held_on(start.date()) for start in file.in_span] == [False] * 6
         assert file.after_span == []

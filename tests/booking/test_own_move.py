@@ -288,7 +288,7 @@ def test_choosing_takes_as_many_queries_however_full_the_diary_is(week, others, 
         for n in range(1, others + 1)
     )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         own_move.times(read(visit), now=NOW).look_around()
 
 

@@ -23,8 +23,8 @@ CONTENT = 2
 QUESTION = 5
 # Keeping the answer and, where a time is chosen, the reservation; each in a transaction of its own.
 QUESTION_POST = 10
-# As a question, and the hours, their changes, what is taken, and when she is busy elsewhere.
-TIME = 9
+# As a question, and the hours, their changes and what is taken, here or elsewhere.
+TIME = 8
 # All that a visit is made of, its journal and its messages, with the statements of the transaction; on
 # PostgreSQL each look at the diary asks for its lock as well.
 CHECK_POST = 66

@@ -185,12 +185,12 @@ def test_one_mail_lists_all_of_it(client):
     assert len(letter.attachments) == 3
 
 
-def test_planning_five_takes_seven_queries_in_a_full_diary(client, django_assert_max_num_queries):
+def test_planning_five_takes_six_queries_in_a_full_diary(client, django_assert_max_num_queries):
     for day in range(2, 60):
         BookingFactory(starts_at=NOW + timedelta(days=day), expires_at=NOW + timedelta(days=9))
     file = on_file.of(client, now=NOW)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         plan = series.propose(file, Asked(5))
 
     assert plan.is_whole

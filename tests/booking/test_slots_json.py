@@ -18,7 +18,7 @@ from tests.intake.factories import ScreeningFactory
 
 pytestmark = pytest.mark.usefixtures("open_week")
 ADDRESS = "/book/slots.json"
-MOST_QUERIES = 5
+MOST_QUERIES = 4
 NEXT_MONDAY = datetime(2027, 3, 8, 10, tzinfo=UTC)
 
 
