@@ -101,7 +101,7 @@ def test_all_of_it_goes_by_keyboard(practitioner, page):
     page.keyboard.press("Tab")
     page.keyboard.type("14:00")
     page.keyboard.press("Enter")
-    page.get_by_text("Moved to").wait_for()
+    page.locator(".messagelist").get_by_text("Moved to").wait_for()
     moved = where(visit)
     undo = page.get_by_role("button", name="Undo the move")
     undo.focus()
