@@ -21,7 +21,7 @@ def write(subject: str, text: str, *, practice, site: str, kind: str) -> str:
         "blanks": BLANKS,
         "practice": practice,
         "site": site,
-        "letter": letter,
+        "sheet": letter,
         "button": to_do[0] if to_do else None,
         "serif": SERIF,
         "sans": SANS,
