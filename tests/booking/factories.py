@@ -10,6 +10,7 @@ from booking.models import (
     BookingPolicy,
     BusyCalendar,
     BusyTime,
+    Feed,
     HoursOverride,
     Series,
     Status,
@@ -170,3 +171,12 @@ class BusyTimeFactory(factory.django.DjangoModelFactory):
     calendar = factory.SubFactory(BusyCalendarFactory)
     starts_at = NOW + timedelta(days=2)
     ends_at = factory.LazyAttribute(lambda time: time.starts_at + timedelta(hours=1))
+
+
+class FeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Feed
+
+    secret_sha256 = "0" * 64
+    secret = factory.LazyFunction(lambda: {"secret": "made-up"})
+    made_at = NOW

@@ -15,14 +15,20 @@ from booking import outbox
 from intake import models, rotation
 from intake.fields import SealedBytesField
 from tests import production
+from tests.booking import factories as booking_factories
 from tests.booking.factories import NOW
 from tests.booking.test_emails import health_words_in
 from tests.booking.test_secrecy import found_in, stored
 from tests.intake import factories
 
+
+def _classes(module):
+    return inspect.getmembers(module, inspect.isclass)
+
+
 FACTORIES = {
     made._meta.model: made
-    for _name, made in inspect.getmembers(factories, inspect.isclass)
+    for _name, made in (*_classes(booking_factories), *_classes(factories))
     if getattr(getattr(made, "_meta", None), "model", None)
 }
 # What else a row needs to be allowed what is planted in it.
