@@ -9,6 +9,7 @@ from django.db import transaction
 
 from booking import availability, deadlines
 from booking.hours import moment
+from booking.lock import take_diary
 from booking.models import Kind, Message, MessageRule
 
 
@@ -88,8 +89,8 @@ def is_on(kind) -> bool:
 @transaction.atomic
 def turn(wanted: Rules, *, now: datetime) -> int:
     """Set these; return how many that changed. What was written and waits moves to its new time."""
-    # Locked where rows are, so that of two who save at once each changes what the other left.
-    list(MessageRule.objects.select_for_update())
+    # A kind that was never set has no row to lock, and its messages are written under this lock as well.
+    take_diary()
     known, changed = load(), 0
     for kind, rule in wanted.items():
         was = known[kind]
