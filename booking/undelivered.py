@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from booking.models import Message, Run
+from booking import unsent
+from booking.models import Run
 from booking.models.message import TO_CLIENT
 
 # The names of its jobs begin so; the hour follows.
@@ -13,7 +14,7 @@ RECENTLY = timedelta(days=2)
 def recent(now: datetime):
     """Return what was given up within two days, and she has not seen to. Mail to herself is not in it:
     she could not be told."""
-    return Message.objects.filter(gave_up_at__gt=now - RECENTLY, seen_to_at=None, kind__in=TO_CLIENT)
+    return unsent.waiting().filter(gave_up_at__gt=now - RECENTLY, kind__in=TO_CLIENT)
 
 
 def last_told() -> Run | None:

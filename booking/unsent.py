@@ -16,13 +16,13 @@ TOLD_OF = timedelta(days=28)
 
 def to_see_to(*, now: datetime):
     """Return what was given up lately and waits for her, the newest first."""
-    lately = _open().filter(gave_up_at__gt=now - TOLD_OF)
+    lately = waiting().filter(gave_up_at__gt=now - TOLD_OF)
     return lately.select_related("booking__client", "booking__treatment").order_by("-gave_up_at", "pk")
 
 
 def of(booking: Booking) -> list[Message]:
     """Return what could not be sent about this visit, and waits for her."""
-    return list(_open().filter(booking=booking).select_related(*ABOUT))
+    return list(waiting().filter(booking=booking).select_related(*ABOUT))
 
 
 def still_true(messages: Iterable[Message], *, now: datetime) -> list[Message]:
@@ -48,7 +48,8 @@ def is_told(booking: Booking, *, seen: datetime, now: datetime) -> int:
     return sum(bool(_in_one_mail(message).update(seen_to_at=now)) for message in found)
 
 
-def _open():
+def waiting():
+    """Return what was given up, and she has not seen to."""
     return Message.objects.filter(gave_up_at__isnull=False, seen_to_at=None)
 
 
@@ -64,4 +65,4 @@ def _in_one_mail(message):
         theirs |= Q(booking__together=booking.together)
     if booking.series_id:
         theirs |= Q(booking__series=booking.series_id)
-    return _open().filter(theirs, kind=message.kind, gave_up_at=message.gave_up_at)
+    return waiting().filter(theirs, kind=message.kind, gave_up_at=message.gave_up_at)
