@@ -18,7 +18,8 @@ class Practitioner:
 
     def opens_the_first_request(self):
         """Follow the first of the requests on the desk."""
-        self.page.locator("#content-main").get_by_role("link", name="Read and answer").first.click()
+        requests = self.page.locator("#content-main").get_by_role("link", name="Read and answer")
+        self._goes_on_by(requests.first)
 
     def reads(self) -> list[str]:
         """The headings of what was found."""
