@@ -119,10 +119,14 @@ def _due(now):
 
 
 def _claim(now):
-    """Take one message for ourselves; of several senders exactly one changes the row."""
+    """Take one message for ourselves; of several senders exactly one changes the row.
+
+    The row is compared with what was seen by its own columns: of a condition that looks at other rows,
+    PostgreSQL keeps what was true before it had to wait for another sender."""
     while message := _due(now).first():
+        seen = {name: getattr(message, name) for name in ("attempts", "claimed_until", "due_at")}
         lease = {"claimed_until": now + LEASE, "attempts": F("attempts") + 1, "awaits_server": False}
-        if _due(now).filter(pk=message.pk).update(**lease):
+        if gathering.still_open().filter(pk=message.pk, **seen).update(**lease):
             # In one look, so that the message and its booking are of the same moment.
             return Message.objects.select_related(*ABOUT).get(pk=message.pk)
     return None

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from time import monotonic
 from uuid import uuid4
 
 from django.db import connection
@@ -52,3 +53,17 @@ def open_every_day():
 def rounds(count: int, *, first: int = 30):
     """Return one moment for each round, on days of their own, the first so many days from NOW."""
     return [NOW + timedelta(days=first + n) for n in range(count)]
+
+
+def until_one_waits():
+    """Return once another connection waits for a lock of ours. SQLite has one writer and tells nobody who
+    waits; there whoever writes second has not looked at anything yet."""
+    if connection.vendor != "postgresql":
+        return
+    end = monotonic() + 30
+    while monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("Nobody waits.")
