@@ -8,6 +8,7 @@ import threading
 import uuid
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from enum import Enum
 
 from django.core.mail import mailers
 from django.db import transaction
@@ -31,6 +32,18 @@ log = logging.getLogger(__name__)
 
 class OutOfReach(Exception):
     """No mail server could be spoken to; what it was stands as the cause."""
+
+
+class Turn(Enum):
+    """What came of one turn at the queue, and so whether another makes sense at this moment."""
+
+    # Sent, or dropped because it is no longer true.
+    DONE = "done"
+    # This one was not taken; another may be.
+    REFUSED = "refused"
+    # Nobody's mail is taken now.
+    NO_SERVER = "no server"
+    NOTHING_DUE = "nothing due"
 
 
 class _Kept(threading.local):
@@ -107,10 +120,15 @@ def send_due(*, now: datetime, limit: int = 50) -> int:
 
     It ends with the first that finds no server: the others would only wait for that one by one."""
     for done in range(limit):
-        message = _claim(now)
-        if message is None or not _deal_with(message, now):
+        if send_next(now=now) in (Turn.NO_SERVER, Turn.NOTHING_DUE):
             return done
     return limit
+
+
+def send_next(*, now: datetime) -> Turn:
+    """Send the message that has been due for longest, if it is still true; return what came of it."""
+    message = _claim(now)
+    return Turn.NOTHING_DUE if message is None else _deal_with(message, now)
 
 
 def _due(now):
@@ -132,8 +150,8 @@ def _claim(now):
     return None
 
 
-def _deal_with(message, now) -> bool:
-    """Send it, drop it or let it wait; return whether the next one is worth a try at this moment."""
+def _deal_with(message, now) -> Turn:
+    """Send it, drop it or let it wait."""
     told, mail = [message], None
     try:
         if not emails.is_still_true(message, now=now):
@@ -146,13 +164,13 @@ def _deal_with(message, now) -> bool:
         if message.kind in TO_CLIENT:
             refused.check(mail.to[0])
         if not _send(mail, told, now):
-            return True
+            return Turn.DONE
     except Exception as error:  # whatever it was, the other messages go out
         return _try_again(told, mail, error, now)
     # Sent is sent, also when it took so long that somebody else has the row by now.
     done = {"sent_at": now, "claimed_until": None, "last_error": "", "awaits_server": False}
     Message.objects.filter(pk__in=[one.pk for one in told]).update(**done)
-    return True
+    return Turn.DONE
 
 
 def _send(mail, told, now) -> bool:
@@ -184,10 +202,11 @@ def _let_older_go(told, now) -> bool:
     if first > keys[0]:
         return False
     Message.objects.filter(pk=keys[0]).update(attempts=F("attempts") - 1)
-    return _close(told, due_at=now)
+    _close(told, due_at=now)
+    return True
 
 
-def _try_again(told, mail, error, now) -> bool:
+def _try_again(told, mail, error, now) -> Turn:
     message, is_out = told[0], isinstance(error, OutOfReach)
     error = error.__cause__ if is_out else error
     said = mail_faults.in_words(error)
@@ -198,11 +217,11 @@ def _try_again(told, mail, error, now) -> bool:
         _close(told, gave_up_at=now, last_error=said)
     else:
         _close(told, due_at=now + WAITS[message.attempts - 1], last_error=said, awaits_server=is_out)
-    return not (is_out or mail_faults.is_of_server(error))
+    return Turn.NO_SERVER if is_out or mail_faults.is_of_server(error) else Turn.REFUSED
 
 
-def _close(told, **changes) -> bool:
-    """Write the end of a try, unless a row has another sender or another version meanwhile; return True.
+def _close(told, **changes) -> Turn:
+    """Write the end of a try, unless a row has another sender or another version meanwhile.
 
     Of messages in one mail all are written alike, in one step: they stay together for the next try."""
     with transaction.atomic():
@@ -210,4 +229,4 @@ def _close(told, **changes) -> bool:
             seen = {"claimed_until": message.claimed_until, "version": message.version}
             ended = {"claimed_until": None, "awaits_server": False} | changes
             Message.objects.filter(pk=message.pk, **seen).update(**ended)
-    return True
+    return Turn.DONE

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
-from booking import lifecycle
+from booking import lifecycle, outbox
 from booking.management.commands import worker
 from booking.models import Booking, Kind, Message, Status
 from content.models import Practice
@@ -106,11 +106,54 @@ def test_what_fails_is_logged_without_its_words_and_the_rest_is_done(post, pract
 def test_sending_ends_with_the_message_in_hand_when_the_worker_is_stopped(monkeypatch):
     stop = threading.Event()
     sent = []
-    monkeypatch.setattr(worker.outbox, "send_due", lambda **_kwargs: sent.append(1) or stop.set() or 1)
+    done = outbox.Turn.DONE
+    monkeypatch.setattr(worker.outbox, "send_next", lambda **_now: sent.append(1) or stop.set() or done)
 
     worker.send(stop)
 
     assert sent == [1]
+
+
+def rest_after(post, monkeypatch, many):
+    """Let the command send so many mails that are due, two a round; return how many the server was asked to
+    take, and in how many rounds, before the worker first rested."""
+    rounds = []
+    monkeypatch.setattr(worker, "MAILS_A_ROUND", 2)
+    monkeypatch.setattr(worker, "let_go", rounds.append)
+    monkeypatch.setattr(worker, "Stop", Resting)
+    for number in range(many):
+        visit = ConfirmedFactory(starts_at=NOW + timedelta(days=7 + number))
+        outbox.put(Kind.CONFIRMED, booking=visit, at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        call_command("worker")
+    return post.asked, len(rounds)
+
+
+class Resting(threading.Event):
+    """Told to end by the first rest."""
+
+    def wait(self, seconds):
+        self.set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_mail_is_due_it_goes_on_at_once_and_does_its_other_jobs_between(post, practice, monkeypatch):
+    assert rest_after(post, monkeypatch, 5) == (5, 3)
+
+
+@pytest.mark.parametrize("mode", [smtp.Mode.LATER, smtp.Mode.NOBODY])
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_refuses_mail_is_left_in_peace_until_it_has_rested(post, practice, monkeypatch, mode):
+    post.mode = mode
+
+    assert rest_after(post, monkeypatch, 5) == (2, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_takes_nothing_now_is_left_in_peace_at_once(post, practice, monkeypatch):
+    post.mode = smtp.Mode.BUSY
+
+    assert rest_after(post, monkeypatch, 5) == (1, 1)
 
 
 def queries_of_a_round(moment):

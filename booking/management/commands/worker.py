@@ -2,6 +2,7 @@ import logging
 import signal
 import threading
 import traceback
+from dataclasses import dataclass
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
@@ -10,6 +11,7 @@ from django.utils import timezone
 from booking import lifecycle, lost_links, offers, on_time, outbox, pausing
 from booking.busy import keeping
 from booking.letter import by_the_clock
+from booking.outbox import Turn
 from booking.rights import retention
 from intake import records
 
@@ -45,21 +47,32 @@ class Command(BaseCommand):
 
     def handle(self, *, once, **options):
         if once:
-            if not work(threading.Event()):
+            if not work(threading.Event()).went_well:
                 raise CommandError("Something went wrong in this round; the log says where.")
             return
         stop = Stop()
         while not stop.is_set():
-            work(stop)
+            done = work(stop)
             close_old_connections()
-            stop.wait(PAUSE_SECONDS)
+            if not done.has_more:
+                stop.wait(PAUSE_SECONDS)
 
 
-def work(stop) -> bool:
-    """Do one round; return whether all of it went well. What fails does not keep the rest from running."""
+@dataclass
+class Round:
+    """What came of one round: whether all of it went well, and whether more mail may be due at once."""
+
+    went_well: bool = True
+    has_more: bool = False
+
+
+def work(stop) -> Round:
+    """Do one round. What fails does not keep the rest from running."""
     jobs = (let_go, offer, drop_drafts, drop_links, letters, remind, keep_no_longer, send, read_calendars)
-    went_well = [_try(job, stop) for job in jobs]
-    return all(went_well)
+    done = Round()
+    for job in jobs:
+        _try(job, stop, done)
+    return done
 
 
 def let_go(stop):
@@ -101,19 +114,25 @@ def read_calendars(stop):
         keeping.read_next(now=timezone.now())
 
 
-def send(stop):
-    """Send one at a time, each with the clock read anew, so that a slow server wears out no lease."""
+def send(stop) -> bool:
+    """Send one at a time, each with the clock read anew, so that a slow server wears out no lease.
+
+    Return whether more may be due at once. A server that refuses any is left in peace for a rest."""
+    turns = set()
     for _turn in range(MAILS_A_ROUND):
-        if stop.is_set() or not outbox.send_due(now=timezone.now(), limit=1):
-            return
+        if stop.is_set():
+            return False
+        turns.add(turn := outbox.send_next(now=timezone.now()))
+        if turn in (Turn.NO_SERVER, Turn.NOTHING_DUE):
+            return False
+    return turns == {Turn.DONE}
 
 
-def _try(job, stop):
+def _try(job, stop, done):
     try:
-        job(stop)
+        done.has_more |= bool(job(stop))
     except Exception as error:  # the next round may go well
         # Where, and of what kind: the message of a database error can quote a row.
         frame = traceback.extract_tb(error.__traceback__)[-1]
         log.error("%s: %s at %s:%s", job.__name__, type(error).__name__, frame.filename, frame.lineno)
-        return False
-    return True
+        done.went_well = False
