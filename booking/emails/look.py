@@ -44,10 +44,12 @@ TONES = {
     "held": ("held-bg", "held-ink", "held-mark"),
     "later": ("later-bg", "later-ink", "berry"),
 }
-# What is not settled yet, and what will not take place, look different from what is certain.
+# What is not settled yet or waits for her, and what will not take place, look different from what is certain.
 TONE_OF = {
     **dict.fromkeys(("held", "letter", "letter_waited", "letter_again", "offer"), "held"),
-    **dict.fromkeys(("new_request", "request_waiting", "request_due", "unsent"), "held"),
+    **dict.fromkeys(("new_request", "request_waiting", "request_due", "wants_to_move"), "held"),
+    **dict.fromkeys(("cannot_come", "taken_back", "letter_came", "letter_ends"), "held"),
+    **dict.fromkeys(("enquiry", "breach_open", "breach_due", "unsent"), "held"),
     **dict.fromkeys(("cancelled", "declined", "lapsed", "later", "offer_over", "wait_over"), "later"),
-    **dict.fromkeys(("given_back", "request_lapsed", "cannot_come"), "later"),
+    **dict.fromkeys(("given_back", "request_lapsed"), "later"),
 }

@@ -188,6 +188,22 @@ def test_a_confirmation_shows_when_it_is_at_the_top_and_in_the_preview():
     assert Page(page).text.index("Monday 8 March") < 80
 
 
+def test_a_label_has_a_line_of_its_own_where_a_program_takes_the_styles_away():
+    page = page_of(mail_of(Kind.CONFIRMED, ConfirmedFactory()))
+
+    bare = re.sub(r"<(?!br)[^>]+>", "", page)
+    labels = ("When", "Where", "How long", "Price", "Reference")
+    assert [label for label in labels if f"{label}<br>" not in bare] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in TO_CLIENT])
+def test_a_mail_to_her_has_one_button_that_says_what_it_opens(worst, kind):
+    page = page_of(mail_of(kind, about(kind, worst)))
+
+    (button,) = re.findall(r'class="on-lake"[^>]*>([^<]+)</a>', page)
+    assert re.fullmatch(r"(?:Open|Answer|Read) the [a-z ]+", button)
+
+
 @pytest.mark.parametrize(
     "name", ['<b>"Birch" & Bay</b>', "https://evil.example/", "<script>x</script>", "{{ site }}"]
 )
