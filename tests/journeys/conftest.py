@@ -8,6 +8,7 @@ import time_machine
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.core.management import call_command
 from django.core.servers.basehttp import WSGIRequestHandler
+from playwright.sync_api import expect
 
 from booking.demo import PRACTICE
 from tests.conftest import NOON
@@ -25,6 +26,10 @@ FLAGS = [
     # What is not this machine does not even get a name.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+# Milliseconds, for a machine that is busy with something else; what is there at once costs none of them.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 AXE_OPTIONS = {
@@ -91,7 +96,7 @@ def _watched(context, complaints):
         "response", lambda answer: _note(complaints, _is_broken(answer), f"{answer.status} {answer.url}")
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 

@@ -1,6 +1,7 @@
 """The practitioner at her desk, in a browser."""
 
 from booking.demo import PASSWORD, USERNAME
+from tests.journeys.onward import goes_on_by
 
 
 class Practitioner:
@@ -19,23 +20,19 @@ class Practitioner:
     def opens_the_first_request(self):
         """Follow the first of the requests on the desk."""
         requests = self.page.locator("#content-main").get_by_role("link", name="Read and answer")
-        self._goes_on_by(requests.first)
+        goes_on_by(requests.first)
 
     def reads(self) -> list[str]:
         """The headings of what was found."""
         found = self.page.get_by_role("region", name="What was found")
         return found.get_by_role("heading", level=3).all_inner_texts()
 
-    def sends(self, name: str):
-        """Press a button and wait for the answer: what is read right after a press may be of the old page."""
-        self._goes_on_by(self.page.get_by_role("button", name=name))
+    def sends(self, name: str, *, exact=False):
+        """Press a button and wait for the answer."""
+        goes_on_by(self.page.get_by_role("button", name=name, exact=exact))
 
-    def follows(self, name: str):
-        self._goes_on_by(self.page.get_by_role("link", name=name))
-
-    def _goes_on_by(self, place):
-        with self.page.expect_navigation():
-            place.click()
+    def follows(self, name: str, *, exact=False):
+        goes_on_by(self.page.get_by_role("link", name=name, exact=exact))
 
     def accepts_a_letter(self, until: str):
         self.page.get_by_label("Valid until").fill(until)
@@ -67,6 +64,4 @@ class Practitioner:
 
     @property
     def problems(self) -> list[str]:
-        # After a click the next page may have begun and not be there in full.
-        self.page.wait_for_load_state("domcontentloaded")
         return self.page.locator("#error-summary li").all_inner_texts()

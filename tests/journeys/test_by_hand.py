@@ -1,6 +1,7 @@
 """Somebody rings: she books them on a phone and on a desk, by keys alone, and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from booking.models import Booking, Status
 from intake import agreement, records
@@ -9,6 +10,7 @@ from tests.booking.factories import ConfirmedFactory
 from tests.conftest import NOON
 from tests.intake.factories import PLAIN_ANSWERS, ClientFactory, ScreeningFactory
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.onward import goes_on_by, goes_on_by_enter
 from tests.journeys.practice import deliver
 from tests.journeys.practitioner import Practitioner
 
@@ -30,7 +32,7 @@ def marja(request, her_page, practice, address):
 
 
 def goes_on(page):
-    page.locator("#content").get_by_role("button", name="Continue").last.click()
+    goes_on_by(page.locator("#content").get_by_role("button", name="Continue").last)
 
 
 def answers(page, reply="No"):
@@ -57,9 +59,9 @@ def test_an_adult_who_rings_is_booked_with_six_fields(marja, is_sound):
     is_sound(page)
     answers(page)
     is_sound(page)
-    page.get_by_role("button", name="Book it").click()
+    marja.sends("Book it")
 
-    page.wait_for_url("**/change/")
+    assert page.url.endswith("/change/")
     assert fields == 6
     assert Booking.objects.get().status == Status.CONFIRMED
     assert "Booked and confirmed: Joan Green, Tuesday 9 March, 10:00." in marja.told
@@ -79,10 +81,10 @@ def test_a_client_is_found_and_booked_by_keys_alone(her_page, practice, address,
     is_sound(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Somebody else").wait_for()
+    expect(page.get_by_role("button", name="Somebody else")).to_be_focused()
     is_sound(page)
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    goes_on_by_enter(page)
     page.get_by_label("I have read this aloud, and they agree").focus()
     page.keyboard.press("Space")
     for _question in range(4):
@@ -90,11 +92,11 @@ def test_a_client_is_found_and_booked_by_keys_alone(her_page, practice, address,
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    goes_on_by_enter(page)
     page.get_by_role("button", name="Book it").focus()
-    page.keyboard.press("Enter")
+    goes_on_by_enter(page)
 
-    page.wait_for_url("**/change/")
+    assert page.url.endswith("/change/")
     assert (Booking.objects.get().client.name, Booking.objects.get().status) == (
         "Ada Birch",
         Status.CONFIRMED,
@@ -112,21 +114,20 @@ def test_a_clash_is_said_and_the_next_free_time_booked_without_a_script(
     page = marja.page
 
     page.get_by_label("Name").fill("birch")
-    page.get_by_role("button", name="Find").click()
+    marja.sends("Find")
     is_sound(page)
     page.get_by_label("Ada Birch").check()
     goes_on(page)
     is_sound(page)
     said = page.get_by_role("alert").inner_text()
-    page.get_by_role("alert").get_by_role("button").first.click()
+    goes_on_by(page.get_by_role("alert").get_by_role("button").first)
     page.locator(".asked").nth(1).get_by_label("Yes", exact=True).first.check()
-    is_opened = page.get_by_label("What is it?").is_visible()
+    expect(page.get_by_label("What is it?")).to_be_visible()
     answers(page)
-    page.get_by_role("button", name="Book it").click()
+    marja.sends("Book it")
 
     booking = Booking.objects.get(client__name="Ada Birch")
     assert "Bea A. comes from 11:00 to 13:00." in said
-    assert is_opened
     assert booking.status == Status.CONFIRMED
 
 
@@ -141,9 +142,9 @@ def test_what_is_found_is_held_and_leads_to_its_review(her_page, practice, addre
     answers(page, "I’m not sure")
     is_sound(page)
     crossed = page.get_by_text("This time is outside your hours.").is_visible()
-    page.get_by_role("button", name="Book it").click()
+    marja.sends("Book it")
 
-    page.wait_for_url("**/review/")
+    assert page.url.endswith("/review/")
     assert crossed
     assert Booking.objects.get().status == Status.HELD
 
@@ -154,9 +155,9 @@ def test_the_next_visit_is_two_presses_away(marja, is_sound):
 
     marja.opens(f"/admin/booking/booking/{visit.pk}/next/")
     is_sound(page)
-    page.locator(".times").get_by_role("button").first.click()
+    goes_on_by(page.locator(".times").get_by_role("button").first)
 
-    page.wait_for_url("**/change/")
+    assert page.url.endswith("/change/")
     assert Booking.objects.get(status=Status.CONFIRMED).client == visit.client
     assert "Booked and confirmed: Ada Birch" in marja.told
 

@@ -58,26 +58,26 @@ def test_the_page_with_all_it_can_show_is_sound(practitioner, practice, joan, is
     for path in (page_of(joan), f"{page_of(joan)}?notes=all&sessions=all"):
         practitioner.opens(path)
         is_sound(practitioner.page)
-    practitioner.page.get_by_role("button", name="Read the findings").click()
+    practitioner.sends("Read the findings")
     is_sound(practitioner.page)
 
 
 def test_she_notes_the_form_and_a_note_on_the_phone(practitioner, joan, is_sound):
     practitioner.signs_in()
     practitioner.opens("/admin/intake/client/")
-    practitioner.page.get_by_role("link", name="Joan Green").click()
+    practitioner.follows("Joan Green")
 
     practitioner.page.get_by_label("Filled in on").fill("next week")
-    practitioner.page.get_by_role("button", name="Note that it is here").click()
+    practitioner.sends("Note that it is here")
     refused = practitioner.problems
     is_sound(practitioner.page)
     practitioner.page.get_by_label("Filled in on").fill("27/2/2027")
-    practitioner.page.get_by_role("button", name="Note that it is here").click()
+    practitioner.sends("Note that it is here")
     noted = practitioner.told
     practitioner.page.get_by_text("Add a note").click()
     practitioner.page.get_by_label("Access and comfort").check()
     practitioner.page.get_by_label("Your note").fill("Two pillows")
-    practitioner.page.get_by_role("button", name="Keep this note").click()
+    practitioner.sends("Keep this note")
 
     joan.refresh_from_db()
     assert refused == ["Enter a day like 27/3/2027."]
@@ -93,12 +93,12 @@ def test_she_makes_two_rows_one_person(practitioner, joan, is_sound):
     practitioner.opens("/admin/intake/client/")
     is_sound(practitioner.page)
 
-    practitioner.page.get_by_role("link", name="Entered twice?").click()
+    practitioner.follows("Entered twice?")
     is_sound(practitioner.page)
-    practitioner.page.get_by_role("link", name="Compare both").click()
+    practitioner.follows("Compare both")
     is_sound(practitioner.page)
     practitioner.page.get_by_role("radio", name="Joan Greene").check()
-    practitioner.page.get_by_role("button", name="Make them one").click()
+    practitioner.sends("Make them one")
 
     visit.refresh_from_db()
     assert visit.client == joan
@@ -112,13 +112,13 @@ def test_two_birthdays_need_her_word_and_details_lead_back(practitioner, joan, i
     practitioner.signs_in()
     practitioner.opens(page_of(joan, "merge", child.pk))
 
-    practitioner.page.get_by_role("button", name="Make them one").click()
+    practitioner.sends("Make them one")
     refused = practitioner.problems
     is_sound(practitioner.page)
-    practitioner.page.get_by_role("link", name="Leave them apart", exact=True).click()
-    practitioner.page.get_by_role("link", name="Change details").click()
+    practitioner.follows("Leave them apart", exact=True)
+    practitioner.follows("Change details")
     is_sound(practitioner.page)
-    practitioner.page.get_by_role("link", name="The client’s page").click()
+    practitioner.follows("The client’s page")
 
     assert refused == ["The two dates of birth differ. Tick this once you have checked, or leave them apart."]
     assert practitioner.page.url.endswith(page_of(joan))

@@ -134,7 +134,7 @@ def test_a_letter_is_asked_for_after_a_look_at_the_message(practitioner, client,
     practitioner.looks_at("Ask for a doctor’s letter", note="She has one at home")
     shown = practitioner.page.get_by_role("article").inner_text()
     is_sound(practitioner.page)
-    practitioner.page.get_by_role("button", name="Change it").click()
+    practitioner.sends("Change it")
     kept = practitioner.page.get_by_label("Your note or reason").input_value()
     practitioner.decides("Ask for a doctor’s letter")
     told = practitioner.told
@@ -171,9 +171,9 @@ def test_a_letter_is_ended_and_the_visit_waits_again(practitioner, client, is_so
 
     practitioner.opens(f"/admin/booking/booking/{booking.pk}/review/")
     is_sound(practitioner.page)
-    practitioner.page.get_by_role("link", name="End this letter").click()
+    practitioner.follows("End this letter")
     is_sound(practitioner.page)
-    practitioner.page.get_by_role("button", name="End this letter").click()
+    practitioner.sends("End this letter")
 
     booking.refresh_from_db()
     assert "1 visit is held for you again" in practitioner.told

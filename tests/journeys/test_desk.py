@@ -7,6 +7,7 @@ import pytest
 from booking.models import HoursOverride, WorkingHours
 from content.models import FaqEntry, Page
 from tests.booking.factories import ConfirmedFactory, HeldFactory
+from tests.journeys.onward import goes_on_by
 from tests.journeys.practitioner import Practitioner
 
 TUESDAY = datetime(2027, 3, 9, 10, tzinfo=UTC)
@@ -79,10 +80,10 @@ def test_a_closing_that_touches_a_visit_is_asked_twice(practitioner, looks):
     practitioner.page.get_by_role("textbox", name="Day, or first day").fill("9 March 2027")
     practitioner.page.get_by_role("radio", name="Closed").check()
 
-    practitioner.page.get_by_role("button", name="Look at it").click()
+    practitioner.sends("Look at it")
     touched = practitioner.page.get_by_role("region", name="1 booking in that time").inner_text()
     looks()
-    practitioner.page.get_by_role("button", name="Save it all the same").click()
+    practitioner.sends("Save it all the same")
 
     assert "Tuesday 9 March" in touched
     assert HoursOverride.objects.get().is_closed
@@ -98,14 +99,15 @@ def test_a_text_is_written_previewed_and_taken_back(practitioner, looks, texts):
     practitioner.page.get_by_label("Opening").fill("A new beginning.")
     with practitioner.page.context.expect_page() as opened:
         practitioner.page.get_by_role("button", name="Preview").click()
+    opened.value.wait_for_load_state()
     preview = opened.value.get_by_role("main").inner_text()
-    practitioner.page.get_by_role("button", name="Save", exact=True).click()
+    practitioner.sends("Save", exact=True)
     about.refresh_from_db()
     saved = about.lead
     looks(f"/admin/content/page/{about.pk}/history/")
-    practitioner.page.locator("#change-history").get_by_role("link").last.click()
+    goes_on_by(practitioner.page.locator("#change-history").get_by_role("link").last)
     looks()
-    practitioner.page.get_by_role("button", name="Bring this version back").click()
+    practitioner.sends("Bring this version back")
 
     about.refresh_from_db()
     assert "A new beginning." in preview

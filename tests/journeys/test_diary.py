@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from booking.models import HoursOverride, Status
 from tests.booking.factories import (
@@ -14,6 +15,7 @@ from tests.booking.factories import (
 )
 from tests.conftest import NOON
 from tests.journeys.conftest import DESK
+from tests.journeys.onward import goes_on_by
 from tests.journeys.practitioner import Practitioner
 
 DIARY = "/admin/booking/booking/diary/"
@@ -51,8 +53,6 @@ def at_her_desk(her_page, practice, address):
 
 
 def days_shown(page) -> list[str]:
-    # After a click the next page may have begun and not be there in full.
-    page.wait_for_load_state("domcontentloaded")
     return [day.get_attribute("data-day") for day in page.locator(".diary-day:visible").all()]
 
 
@@ -81,10 +81,11 @@ def test_on_the_phone_she_goes_from_day_to_day(full_week, practitioner, page):
     practitioner.opens(f"{DIARY}?day=2027-03-08")
     first = days_shown(page)
 
-    page.get_by_role("navigation", name="Days of this week").get_by_role("link", name="Tuesday").click()
+    days = page.get_by_role("navigation", name="Days of this week")
+    goes_on_by(days.get_by_role("link", name="Tuesday"))
     chosen = days_shown(page)
     listed = page.locator(".diary-day:visible .diary-visit").all_inner_texts()
-    page.get_by_role("link", name="Day after").click()
+    practitioner.follows("Day after")
 
     assert (first, chosen, days_shown(page)) == (["2027-03-08"], ["2027-03-09"], ["2027-03-10"])
     assert [" ".join(text.split()) for text in listed] == [
@@ -112,8 +113,8 @@ def test_without_scripts_half_a_day_is_closed_in_four_presses(full_week, page_no
     practitioner.opens(f"{DIARY}?day=2027-03-11")
 
     page_nojs.locator("summary:visible", has_text="Free from 12:30").click()
-    page_nojs.get_by_role("link", name="Close this time").click()
-    page_nojs.get_by_role("button", name="Save", exact=True).click()
+    practitioner.follows("Close this time")
+    practitioner.sends("Save", exact=True)
 
     closed = HoursOverride.objects.get(day=date(2027, 3, 11))
     assert (closed.is_closed, closed.starts, closed.ends) == (True, time(12, 30), time(17))
@@ -126,13 +127,13 @@ def test_by_keyboard_she_opens_a_free_time_and_leaves_it(full_week, at_her_desk,
     summary.focus()
     her_page.keyboard.press("Enter")
     book = her_page.get_by_role("link", name="Book 09:00").first
-    opened = book.is_visible()
+    expect(book).to_be_visible()
     her_page.keyboard.press("Tab")
-    reached = her_page.evaluate("document.activeElement.textContent.trim()")
+    expect(book).to_be_focused()
     her_page.keyboard.press("Escape")
 
-    assert (opened, reached, book.is_visible()) == (True, "Book 09:00", False)
-    assert summary.evaluate("summary => summary === document.activeElement")
+    expect(book).to_be_hidden()
+    expect(summary).to_be_focused()
 
 
 def carry(page, visit, day: str, hour: int):
@@ -152,15 +153,17 @@ def test_a_session_carried_to_another_time_is_moved_and_can_be_taken_back(full_w
     visit = her_page.get_by_role("link", name="Confirmed Robin E.")
 
     carry(her_page, visit, "2027-03-08", 14)
-    place = her_page.locator(".diary-drop").inner_text()
-    her_page.mouse.up()
-    her_page.wait_for_url("**view=week&day=2027-03-09")
+    expect(her_page.locator(".diary-drop")).to_have_text("14:00")
+    with her_page.expect_navigation():
+        her_page.mouse.up()
     full_week.refresh_from_db()
     moved = full_week.starts_at
-    her_page.get_by_role("button", name="Undo the move").click()
+    address = her_page.url
+    at_her_desk.sends("Undo the move")
     full_week.refresh_from_db()
 
-    assert (place, moved) == ("14:00", TUESDAY.replace(day=8, hour=14))
+    assert address.endswith("view=week&day=2027-03-09")
+    assert moved == TUESDAY.replace(day=8, hour=14)
     assert full_week.starts_at == TUESDAY
 
 
@@ -172,10 +175,11 @@ def test_escape_lets_a_carried_session_stay_and_a_press_still_opens_it(full_week
     carry(her_page, visit, "2027-03-08", 14)
     her_page.keyboard.press("Escape")
     her_page.mouse.up()
-    stayed = her_page.url, her_page.locator(".diary-drop").count()
-    visit.click()
+    expect(her_page.locator(".diary-drop")).to_have_count(0)
+    stayed = her_page.url
+    goes_on_by(visit)
 
     full_week.refresh_from_db()
-    assert stayed == (f"{at_her_desk.address}{DIARY}?day=2027-03-09", 0)
+    assert stayed == f"{at_her_desk.address}{DIARY}?day=2027-03-09"
     assert full_week.starts_at == TUESDAY
     assert her_page.url.endswith(f"/{full_week.pk}/change/")

@@ -54,13 +54,13 @@ def test_a_question_in_new_words_is_asked_so_and_an_old_form_keeps_its_own(
     practitioner.opens(FORM)
     is_sound(practitioner.page)
 
-    practitioner.page.get_by_role("link", name="Do you have a fever").click()
+    practitioner.follows("Do you have a fever")
     is_sound(practitioner.page)
     practitioner.page.get_by_label("The question", exact=True).fill("Are you running a temperature?")
     practitioner.sends("Save as a new version")
     told = practitioner.told
-    practitioner.page.get_by_role("link", name="See it as an adult does").click()
-    practitioner.page.get_by_role("link", name="Your health").click()
+    practitioner.follows("See it as an adult does")
+    practitioner.follows("Your health")
     previewed = practitioner.page.get_by_role("main").inner_text()
     practitioner.opens(form_of(joan))
 
@@ -74,7 +74,7 @@ def test_a_question_of_her_own_is_added_moved_and_retired(practitioner, is_sound
     widen(practitioner, width)
     practitioner.opens(FORM)
 
-    practitioner.page.get_by_role("link", name="Add a question").click()
+    practitioner.follows("Add a question")
     practitioner.sends("Add this question")
     refused = practitioner.problems
     is_sound(practitioner.page)
@@ -83,7 +83,7 @@ def test_a_question_of_her_own_is_added_moved_and_retired(practitioner, is_sound
     practitioner.sends("Add this question")
     practitioner.sends("Move “Do you like music?” up")
     order = [question.own for question in asked.questions() if question.section == "comfort"]
-    practitioner.page.get_by_role("link", name="Do you like music?").click()
+    practitioner.follows("Do you like music?")
     practitioner.sends("Ask it no more")
     is_sound(practitioner.page)
 
@@ -97,7 +97,7 @@ def test_a_paper_form_is_typed_in_and_read(practitioner, joan, is_sound, width):
     widen(practitioner, width)
     practitioner.opens(form_of(joan))
     is_sound(practitioner.page)
-    practitioner.page.get_by_role("link", name="Type in a form").click()
+    practitioner.follows("Type in a form")
     is_sound(practitioner.page)
 
     practitioner.page.get_by_label("On paper").check()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from booking import links
 from booking.models import Purpose
@@ -153,11 +154,11 @@ def test_a_press_on_the_figure_ticks_the_place_in_the_list(page, texts, visit, a
 
     shape.click()
 
-    assert box.is_checked()
+    expect(box).to_be_checked()
     page.mouse.move(0, 0)
-    assert shape.evaluate("e => getComputedStyle(e).fill") != pale
+    expect(shape).not_to_have_css("fill", pale)
     shape.click()
-    assert not box.is_checked()
+    expect(box).not_to_be_checked()
 
 
 def test_without_a_script_the_list_marks_the_figure(page_nojs, texts, visit, address):
@@ -172,7 +173,7 @@ def test_without_a_script_the_list_marks_the_figure(page_nojs, texts, visit, add
 
     page_nojs.get_by_label("Left knee").check()
 
-    assert shape.evaluate("e => getComputedStyle(e).fill") != pale
+    expect(shape).not_to_have_css("fill", pale)
 
 
 def test_it_goes_on_where_it_stopped_on_another_device(page, new_context, texts, visit, address, look):

@@ -21,26 +21,22 @@ def practitioner(request, page, practice, address):
     return practitioner
 
 
-def press(practitioner, name):
-    practitioner.page.get_by_role("button", name=name).click()
-
-
 def test_a_week_away_is_one_step_and_one_line(practitioner, is_sound):
     page = practitioner.page
     visit = ConfirmedFactory(starts_at=TUESDAY, client__name="Robin Example")
     practitioner.opens("/admin/booking/hoursoverride/")
-    page.get_by_role("link", name="Close a day or a time").click()
+    practitioner.follows("Close a day or a time")
     is_sound(page)
     page.get_by_label("Day, or first day").fill("5 April 2027")
     page.get_by_label("Last day").fill("9 April 2027")
     page.get_by_label("Note for yourself").fill("Holiday")
 
-    press(practitioner, "Look at it")
+    practitioner.sends("Look at it")
     month = page.get_by_role("table", name="April 2027").inner_text()
     touched = page.get_by_role("region", name="1 booking in that time").inner_text()
     is_sound(page)
     before = HoursOverride.objects.count()
-    press(practitioner, "Save it all the same")
+    practitioner.sends("Save it all the same")
 
     assert ("Robin E." in touched, "Closed" in month, before) == (True, True, 0)
     assert "1 booking in that time stays booked" in practitioner.told
@@ -48,9 +44,9 @@ def test_a_week_away_is_one_step_and_one_line(practitioner, is_sound):
     visit.refresh_from_db()
     assert visit.status == Status.CONFIRMED
     is_sound(page)
-    page.get_by_role("link", name="Remove all of it").click()
+    practitioner.follows("Remove all of it")
     is_sound(page)
-    press(practitioner, "Remove all 5 days")
+    practitioner.sends("Remove all 5 days")
     assert not HoursOverride.objects.exists()
 
 
@@ -58,7 +54,7 @@ def test_half_a_day_from_an_address_takes_one_press(practitioner, is_sound):
     practitioner.opens("/admin/booking/hoursoverride/add/?day=2027-03-09&starts=13:00&ends=17:00")
     is_sound(practitioner.page)
 
-    press(practitioner, "Save")
+    practitioner.sends("Save")
 
     row = HoursOverride.objects.get()
     assert (row.day, row.starts, row.ends) == (date(2027, 3, 9), time(13), time(17))
@@ -72,7 +68,7 @@ def test_mistakes_are_said_where_they_are(practitioner, is_sound):
     page.get_by_label("From").fill("01:15")
     page.get_by_label("Until").fill("09:00")
 
-    press(practitioner, "Look at it")
+    practitioner.sends("Look at it")
 
     assert practitioner.problems == [
         "There is no 01:15 on Sunday 28 March: clocks go forward then. Choose another time."
@@ -86,13 +82,13 @@ def test_the_week_is_changed_period_by_period(practitioner, is_sound):
     ConfirmedFactory(starts_at=TUESDAY, client__name="Robin Example")
     practitioner.opens("/admin/booking/workinghours/")
     is_sound(page)
-    page.get_by_role("link", name="Tuesday 09:00 – 17:00").click()
+    practitioner.follows("Tuesday 09:00 – 17:00")
     page.get_by_label("From").fill("12")
 
-    press(practitioner, "Look at it")
+    practitioner.sends("Look at it")
     touched = page.get_by_role("region", name="1 booking in that time").inner_text()
     is_sound(page)
-    press(practitioner, "Save it all the same")
+    practitioner.sends("Save it all the same")
 
     assert "Robin E." in touched
     assert WorkingHours.objects.get(weekday=1).starts == time(12)
@@ -104,11 +100,11 @@ def test_another_nation_is_looked_at_first(practitioner, is_sound):
     practitioner.opens("/admin/booking/bookingpolicy/1/change/")
     page.get_by_label("Bank holidays of").select_option("Northern Ireland")
 
-    page.get_by_role("button", name="Save", exact=True).click()
+    practitioner.sends("Save", exact=True)
     touched = page.get_by_role("region", name="1 booking in that time").inner_text()
     before = BookingPolicy.objects.get().nation
     is_sound(page)
-    page.get_by_role("button", name="Save", exact=True).click()
+    practitioner.sends("Save", exact=True)
 
     assert "Robin E." in touched
     assert (before, BookingPolicy.objects.get().nation) == ("ENG", "NIR")

@@ -1,6 +1,7 @@
 """A booking without a mouse: Tab, Space and Enter are enough."""
 
 from booking.models import Booking, Status
+from tests.journeys.onward import goes_on_by_enter
 
 MOST_TABS = 150
 DETAILS = {"Full name": "Robin Example", "Email address": "robin@example.com", "Phone number": "07700 900456"}
@@ -27,8 +28,7 @@ class Keyboard:
 
     def submits(self, name: str):
         self.moves_to(name)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
+        goes_on_by_enter(self.page)
 
     def types(self, label: str, text: str):
         self.moves_to(label)

@@ -8,6 +8,7 @@ from booking.models import HoursOverride, Status
 from tests.booking.factories import ConfirmedFactory, HeldFactory
 from tests.booking.test_admin_moving import OPERATION
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.onward import goes_on_by, goes_on_by_enter
 from tests.journeys.practice import deliver
 from tests.journeys.practitioner import Practitioner
 
@@ -40,10 +41,10 @@ def test_a_visit_moves_by_one_press_and_comes_back_by_another(practitioner, page
     practitioner.opens(f"/admin/booking/booking/{visit.pk}/move/")
     is_sound(page)
 
-    page.get_by_role("button", name="Wednesday 10 March, 14:00").click()
+    practitioner.sends("Wednesday 10 March, 14:00")
     moved, told = where(visit), practitioner.told
     is_sound(page)
-    page.get_by_role("button", name="Undo the move").click()
+    practitioner.sends("Undo the move")
 
     assert moved == (datetime(2027, 3, 10, 14, tzinfo=UTC), Status.CONFIRMED)
     assert "Moved to Wednesday 10 March, 14:00. Joan Green gets a message." in told
@@ -60,16 +61,16 @@ def test_a_time_outside_her_hours_is_asked_once_more(practitioner, page, is_soun
     page.get_by_role("textbox", name="Day").fill("10 March 2027")
     page.get_by_role("textbox", name="Time").fill("7:30pm")
 
-    page.get_by_role("button", name="Move it there").click()
+    practitioner.sends("Move it there")
     asked = page.get_by_role("main").inner_text()
     is_sound(page)
-    page.get_by_role("button", name="Move it all the same").click()
+    practitioner.sends("Move it all the same")
     is_sound(page)
 
     assert "This is outside your hours." in asked
     assert "On that day the visit waits for your yes." in asked
     assert where(visit) == (datetime(2027, 3, 10, 19, 30, tzinfo=UTC), Status.HELD)
-    page.get_by_role("link", name="Read and answer").click()
+    practitioner.follows("Read and answer")
     assert page.url.endswith(f"/{visit.pk}/review/")
 
 
@@ -82,13 +83,13 @@ def test_a_time_that_is_taken_says_whose_it_is(practitioner, page, is_sound, scr
     page.get_by_role("textbox", name="Day").fill("10/3/2027")
     page.get_by_role("textbox", name="Time").fill("11")
 
-    page.get_by_role("button", name="Move it there").click()
+    practitioner.sends("Move it there")
     is_sound(page)
 
     assert "Robin S., 10:00 to 12:00" in page.get_by_role("alert").inner_text()
     assert page.get_by_role("textbox", name="Day").input_value() == "10/3/2027"
     nearest = page.get_by_role("region", name="The nearest free times")
-    nearest.get_by_role("button", name="Wednesday 10 March 12:30").click()
+    goes_on_by(nearest.get_by_role("button", name="Wednesday 10 March 12:30"))
     assert where(visit) == (datetime(2027, 3, 10, 12, 30, tzinfo=UTC), Status.CONFIRMED)
 
 
@@ -100,14 +101,12 @@ def test_all_of_it_goes_by_keyboard(practitioner, page):
     page.keyboard.type("10/3/2027")
     page.keyboard.press("Tab")
     page.keyboard.type("14:00")
-    page.keyboard.press("Enter")
-    page.locator(".messagelist").get_by_text("Moved to").wait_for()
-    moved = where(visit)
-    undo = page.get_by_role("button", name="Undo the move")
-    undo.focus()
-    page.keyboard.press("Enter")
+    goes_on_by_enter(page)
+    told, moved = practitioner.told, where(visit)
+    page.get_by_role("button", name="Undo the move").focus()
+    goes_on_by_enter(page)
 
-    page.get_by_text("Moved back to").wait_for()
+    assert ("Moved to" in told, "Moved back to" in practitioner.told) == (True, True)
     assert moved == (datetime(2027, 3, 10, 14, tzinfo=UTC), Status.CONFIRMED)
     assert where(visit) == (TUESDAY, Status.CONFIRMED)
 
@@ -119,7 +118,7 @@ def test_it_works_without_scripts(page_nojs, practice, address, axe):
 
     marja.opens(f"/admin/booking/booking/{visit.pk}/move/")
     axe(page_nojs)
-    page_nojs.get_by_role("button", name="Wednesday 10 March, 14:00").click()
+    marja.sends("Wednesday 10 March, 14:00")
 
     assert where(visit) == (datetime(2027, 3, 10, 14, tzinfo=UTC), Status.CONFIRMED)
 
@@ -134,7 +133,7 @@ def test_a_day_she_cannot_work_is_cleared_at_once(practitioner, page, is_sound, 
 
     page.get_by_role("group", name="13:00").get_by_label("Cancel").check()
     page.get_by_role("group", name="Kim Other").get_by_label("Leave it").check()
-    page.get_by_role("button", name="Do all this now").click()
+    practitioner.sends("Do all this now")
     is_sound(page)
 
     assert where(first) == (datetime(2027, 3, 10, 9, tzinfo=UTC), Status.CONFIRMED)
@@ -150,7 +149,7 @@ def test_a_day_in_which_somebody_was_quicker_is_shown_again(practitioner, page, 
     practitioner.opens("/admin/booking/booking/ill/?day=2027-03-09")
     ConfirmedFactory(starts_at=datetime(2027, 3, 10, 9, tzinfo=UTC))
 
-    page.get_by_role("button", name="Do all this now").click()
+    practitioner.sends("Do all this now")
     is_sound(page)
 
     assert "one of the times has been taken meanwhile" in page.get_by_role("alert").inner_text()

@@ -97,7 +97,7 @@ def test_a_time_that_went_meanwhile_loses_nothing(visitor, look):
     visit_of(starts_at=datetime.fromisoformat(wanted))
     visitor.presses("Move my visit")
     look(visitor.page, "Your visit")
-    visitor.click(visitor.page.locator(".nearest").get_by_role("button").first)
+    visitor.goes_on_by(visitor.page.locator(".nearest").get_by_role("button").first)
     visitor.presses("Move my visit")
 
     assert read(visit).version == 2

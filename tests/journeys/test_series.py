@@ -32,7 +32,7 @@ def test_somebody_plans_three_sessions_and_changes_one(request, practice, addres
     is_sound(visitor.page)
     visitor.click(visitor.page.locator(".series-swap summary").nth(1))
     is_sound(visitor.page)
-    visitor.click(visitor.page.locator(".series-swap").nth(1).get_by_role("button").first)
+    visitor.goes_on_by(visitor.page.locator(".series-swap").nth(1).get_by_role("button").first)
     visitor.presses("No: book these 3 dates")
     is_sound(visitor.page)
 

@@ -8,6 +8,7 @@ from booking.demo import PASSWORD
 from intake.models import Client
 from npm_site.signin import adapters
 from tests.intake.factories import ClientFactory
+from tests.journeys.onward import goes_on_by
 from tests.journeys.practitioner import Practitioner
 
 HALF_AN_HOUR = 30 * 60
@@ -52,8 +53,12 @@ def her_code(user):
     return code(adapters.unseal(Authenticator.objects.get(user=user, type="totp").data["secret"]))
 
 
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    goes_on_by(button(page, name))
 
 
 def heading(page):
@@ -62,11 +67,10 @@ def heading(page):
 
 def adds_an_app(marja):
     page = marja.page
-    page.get_by_role("link", name="Add an app").click()
+    marja.follows("Add an app")
     secret = page.locator(".signin-key").inner_text().replace(" ", "")
     page.get_by_label("Code from the app").fill(code(secret))
     press(page, "Add the app")
-    page.wait_for_load_state("domcontentloaded")
     return page.locator(".signin-codes code").all_inner_texts()
 
 
@@ -79,12 +83,12 @@ def test_an_app_is_added_and_its_code_opens_the_diary(marja, practice, clock, is
     page = marja.page
     marja.signs_in()
     is_sound(page)
-    page.get_by_role("link", name="Add an app").click()
+    marja.follows("Add an app")
     is_sound(page)
     marja.opens("/admin/account/")
     codes = adds_an_app(marja)
     is_sound(page)
-    page.get_by_role("link", name="I have kept them").click()
+    marja.follows("I have kept them")
     inside = page.url
     marja.opens("/admin/account/")
     is_sound(page)
@@ -106,22 +110,23 @@ def test_an_app_is_added_and_its_code_opens_the_diary(marja, practice, clock, is
 def test_a_passkey_is_added_and_opens_the_diary_with_nothing_typed(marja, passkeys, is_sound):
     page = marja.page
     marja.signs_in()
-    page.get_by_role("link", name="Add a passkey").click()
+    marja.follows("Add a passkey")
     is_sound(page)
     page.get_by_label("Name of this passkey").fill("My phone")
     press(page, "Add a passkey")
-    page.get_by_role("link", name="I have kept them").click()
+    marja.follows("I have kept them")
     press(page, "Log out")
 
     marja.opens("/admin/booking/booking/")
     press(page, "Use a passkey")
-    page.wait_for_url(marja.address + "/admin/booking/booking/")
+    inside = page.url
     marja.opens("/admin/account/")
     is_sound(page)
-    page.get_by_role("link", name="Remove My phone").click()
+    marja.follows("Remove My phone")
     is_sound(page)
     press(page, "Remove the passkey")
 
+    assert inside == marja.address + "/admin/booking/booking/"
     assert heading(page) == "Add a second step"
     assert not Authenticator.objects.exists()
 
@@ -129,27 +134,27 @@ def test_a_passkey_is_added_and_opens_the_diary_with_nothing_typed(marja, passke
 def test_a_passkey_will_do_for_the_second_step_too(marja, passkeys):
     page = marja.page
     marja.signs_in()
-    page.get_by_role("link", name="Add a passkey").click()
+    marja.follows("Add a passkey")
     page.get_by_label("Name of this passkey").fill("My phone")
     press(page, "Add a passkey")
-    page.get_by_role("link", name="I have kept them").click()
+    marja.follows("I have kept them")
     press(page, "Log out")
 
     marja.signs_in()
     press(page, "Use a passkey")
-    page.wait_for_url(marja.address + "/admin/")
 
+    assert page.url == marja.address + "/admin/"
     assert page.get_by_role("button", name="Log out").is_visible()
 
 
 def test_a_finger_that_is_not_hers_is_said_and_the_password_still_works(marja, passkeys):
     page = marja.page
     marja.signs_in()
-    page.get_by_role("link", name="Add a passkey").click()
+    marja.follows("Add a passkey")
     passkeys(False)
     page.get_by_label("Name of this passkey").fill("My phone")
 
-    press(page, "Add a passkey")
+    button(page, "Add a passkey").click()
     page.get_by_role("alert").filter(has_text="No passkey was made.").wait_for()
 
     assert not Authenticator.objects.exists()
@@ -158,7 +163,7 @@ def test_a_finger_that_is_not_hers_is_said_and_the_password_still_works(marja, p
 def test_a_recovery_code_opens_the_diary_once(marja, clock):
     marja.signs_in()
     spent, *_left = adds_an_app(marja)
-    marja.page.get_by_role("link", name="I have kept them").click()
+    marja.follows("I have kept them")
     opened = []
     for _time in range(2):
         press(marja.page, "Log out")
@@ -195,7 +200,7 @@ def test_what_was_typed_outlives_the_session(marja, settings, clock, is_sound):
     page.get_by_label("Name").first.fill("Robin Placename")
     clock.shift(HALF_AN_HOUR)
 
-    page.get_by_role("button", name="Save", exact=True).click()
+    marja.sends("Save", exact=True)
     is_sound(page)
     told = page.locator(".note").inner_text()
     page.get_by_label("Username").fill("marja")
@@ -213,15 +218,12 @@ def test_two_minutes_ahead_she_is_asked_and_may_stay(marja, settings, clock):
     page = marja.page
     page.clock.install()
     marja.signs_in()
-    # The page counts from when its script ran.
-    page.get_by_role("button", name="Log out").wait_for()
-    page.wait_for_load_state()
     clock.shift(28 * 60 + 5)
     page.clock.fast_forward(28 * 60 * 1000)
     dialog = page.get_by_role("dialog", name="Are you still there?")
     dialog.wait_for()
 
-    press(page, "Stay signed in")
+    button(page, "Stay signed in").click()
     dialog.wait_for(state="hidden")
     clock.shift(28 * 60)
     marja.opens("/admin/intake/client/")

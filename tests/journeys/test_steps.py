@@ -117,7 +117,9 @@ def test_a_time_taken_meanwhile_leads_to_the_nearest_with_nothing_lost(visitor, 
     visitor.presses("Confirm booking")
     told = visitor.page.locator("#error-summary").inner_text()
     looks()
-    visitor.click(visitor.page.get_by_role("region", name="Nearest free time").get_by_role("button").first)
+    visitor.goes_on_by(
+        visitor.page.get_by_role("region", name="Nearest free time").get_by_role("button").first
+    )
     visitor.presses("Confirm booking")
     looks()
 

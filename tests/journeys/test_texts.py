@@ -27,8 +27,7 @@ def test_a_confirmation_in_her_words_is_seen_sent_and_put_back(practitioner, is_
     practitioner.opens(TEXTS)
     is_sound(page)
 
-    with page.expect_navigation():
-        page.get_by_role("link", name="Confirmed", exact=True).click()
+    practitioner.follows("Confirmed", exact=True)
     is_sound(page)
     page.get_by_label("Subject", exact=True).fill("See you {when}")
     page.get_by_label("Text", exact=True).fill("Dear {first_nam},")

@@ -8,6 +8,7 @@ from booking.models import Booking, HoursOverride, Status
 from intake import agreement, records
 from tests.booking.factories import ConfirmedFactory, FollowUpFactory, HeldFactory
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.onward import goes_on_by
 from tests.journeys.practice import deliver
 from tests.journeys.practitioner import Practitioner
 
@@ -23,7 +24,7 @@ class Day(Practitioner):
 
     def press(self, name, role="button", within="#content"):
         self.presses += 1
-        self.page.locator(within).get_by_role(role, name=name).first.click()
+        goes_on_by(self.page.locator(within).get_by_role(role, name=name).first)
 
     def follow(self, name, within="#content"):
         self.press(name, role="link", within=within)
