@@ -30,6 +30,9 @@ FLAGS = [
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
 
+# A page that hangs is given up; the slowest one takes some seconds.
+AXE_PATIENCE = 60_000
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 AXE_OPTIONS = {
@@ -135,7 +138,12 @@ def _run_axe(page, options) -> dict:
     # Half a megabyte of script, so a document gets it once.
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
-    return page.evaluate(f"axe.run({json.dumps(options)}).then(found => ({{violations: found.violations}}))")
+    # Unlike evaluate it gives up, be it that the page is busy for ever or that axe's promise is never kept.
+    found = page.wait_for_function(
+        f"axe.run({json.dumps(options)}).then(found => ({{violations: found.violations}}))",
+        timeout=AXE_PATIENCE,
+    )
+    return found.json_value()
 
 
 @pytest.fixture
@@ -143,8 +151,6 @@ def is_sound(axe, complaints):
     """Call it with a page: it is right by light and by dark, on every screen, and the browser is content."""
 
     def check(page):
-        # After a press the next page may only be on its way.
-        page.wait_for_load_state()
         if sound.is_new(page):
             axe(page)
             page.emulate_media(color_scheme="dark")

@@ -103,7 +103,6 @@ def test_a_time_that_is_gone_and_answers_that_are_old_lead_on(page, practice, ad
     visitor = Visitor(page, address)
     follows_the_link(visitor, receipt_of(visit, practice))
     visitor.presses("No, nothing has changed")
-    page.locator(".week").get_by_role("button").first.wait_for()
     lifecycle.reserve(visit.treatment, first_of(page), draft_key=uuid4(), now=NOON)
 
     visitor.picks_a_time()

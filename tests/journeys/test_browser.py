@@ -52,14 +52,16 @@ def test_a_page_that_leaves_people_out_is_found(request, show, axe, complaints, 
 def test_a_breach_of_the_content_security_policy_is_found(request, show, complaints, kind):
     page = request.getfixturevalue(kind)
 
-    show(page, GOOD + "<p style='color:red'>Red</p>", **{"Content-Security-Policy": "style-src 'self'"})
+    with page.expect_console_message():
+        show(page, GOOD + "<p style='color:red'>Red</p>", **{"Content-Security-Policy": "style-src 'self'"})
 
     assert any("Content Security Policy" in what for what in complaints)
     complaints.clear()
 
 
 def test_an_error_in_a_script_is_found(page, show, complaints):
-    show(page, GOOD + "<script>missing()</script>")
+    with page.context.expect_event("weberror"):
+        show(page, GOOD + "<script>missing()</script>")
 
     assert any("missing is not defined" in what for what in complaints)
     complaints.clear()
