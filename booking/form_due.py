@@ -35,13 +35,16 @@ def is_late(booking: Booking, now: datetime) -> bool:
     return booking.status in COMING and is_lacking(booking) and due_at(booking) <= now
 
 
-def asks(booking: Booking, now: datetime, rules: Rules) -> Iterator[tuple[Kind, datetime]]:
-    """Give the messages that ask for the form, and when: none for today, when it has been asked for."""
+def asks(
+    booking: Booking, now: datetime, rules: Rules, starts_at: datetime
+) -> Iterator[tuple[Kind, datetime]]:
+    """Give the messages that ask for the form, and when, by `starts_at`, the first visit of those who come
+    together: none for today, when it has been asked for."""
     if not is_lacking(booking):
         return
     today = availability.day_of(now)
     before = [timedelta(days=rules[kind].number) for kind in ASKED_AGAIN]
-    moments = deadlines.form_asked_at(booking.starts_at, availability.zone(), before)
+    moments = deadlines.form_asked_at(starts_at, availability.zone(), before)
     for kind, moment in zip(ASKED_AGAIN, moments, strict=True):
         if availability.day_of(moment) > today:
             yield kind, moment

@@ -1,4 +1,4 @@
-"""Messages that go out as one mail: of one kind, written in one step, about visits that belong together.
+"""Messages that go out as one mail: of one kind, due at one moment, about visits that belong together.
 
 Each visit has its own message, so that what is told of it is known of each. They are sent as one by
 whoever sends the first of them; the others wait for that. When the first is no longer true, because

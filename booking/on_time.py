@@ -6,7 +6,16 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from booking import afterwards, availability, deadlines, message_rules, outbox, tomorrow, undelivered
+from booking import (
+    afterwards,
+    availability,
+    deadlines,
+    message_rules,
+    outbox,
+    together,
+    tomorrow,
+    undelivered,
+)
 from booking.hours import moment
 from booking.models import Booking, BookingEvent, Kind, Message, Run, Status
 from booking.models.treatment import LONGEST
@@ -39,12 +48,17 @@ def remind(hour: int, *, now: datetime) -> None:
 
 
 def look_back(rules: message_rules.Rules, *, now: datetime) -> None:
-    """Write how people may feel after the visits that ended some hours ago, and no more than a day ago."""
-    for visit in _over(now):
+    """Write how people may feel after the visits that ended some hours ago, and no more than a day ago.
+
+    For two who come together that is after the second."""
+    visits = list(_over(now))
+    last_ends = together.last_ends(visits)
+    for visit in visits:
         kind = afterwards.kind_of(visit)
         if kind is None or not rules[kind].is_on or not afterwards.helps(visit, now):
             continue
-        at = visit.ends_at + timedelta(hours=rules[kind].number)
+        at = last_ends.get((visit.together, visit.visit_on), visit.ends_at)
+        at += timedelta(hours=rules[kind].number)
         if at <= now:
             outbox.put(kind, booking=visit, at=at)
 
@@ -84,7 +98,11 @@ def _to_remind(day, eve, now):
     steps = BookingEvent.objects.filter(**of_it, at__gt=eve - AT_ONCE)
     news = steps.exclude(from_status=F("to_status"), was_at=None)
     written = Message.objects.filter(**of_it, kind=Kind.REMINDER)
-    return coming.filter(~Exists(news), ~Exists(written), ~Exists(_asks(of_it, now)), visit_on=day)
+    of_day = coming.filter(~Exists(news), ~Exists(written), visit_on=day)
+    rows = list(of_day.annotate(is_asked=Exists(_asks(of_it, now))))
+    # Two who come together are reminded in one mail, so one of them waits for the other.
+    waiting = {row.together for row in rows if row.is_asked} - {None}
+    return [row for row in rows if not row.is_asked and row.together not in waiting]
 
 
 def _asks(of_it, now):

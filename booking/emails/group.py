@@ -1,6 +1,6 @@
 """One mail for several visits that were booked together, where each of them has the same to tell."""
 
-from booking import availability, deadlines, ics
+from booking import availability, deadlines, form_due, ics
 from booking.emails.making import attach, to_client_of_all, to_practitioner
 from booking.emails.past import last_why, was_confirmed
 from booking.models import Kind
@@ -25,6 +25,11 @@ TO_THEM = (
     Kind.CANCELLED,
     Kind.MOVED,
     Kind.LETTER,
+    Kind.FORM_SOON,
+    Kind.FORM_LAST,
+    Kind.CHANGED,
+    Kind.REMINDER,
+    Kind.AFTER_FIRST,
 )
 # What can be told of several visits at once; anything else is told of each by itself.
 KINDS = (*TO_HER, *TO_THEM)
@@ -37,7 +42,7 @@ def build(kind, bookings, now):
         return to_practitioner(str(kind), bookings[0], others=bookings[1:])
     about = {"count": len(bookings), "is_one_day": len({one.visit_on for one in bookings}) == 1}
     about |= MORE[kind](bookings, now) if kind in MORE else {}
-    mail = to_client_of_all(f"together/{kind}", bookings, now, **about)
+    mail = to_client_of_all(f"together/{TEMPLATES.get(kind, kind)}", bookings, now, **about)
     return mail and _with_files(mail, kind, bookings, now)
 
 
@@ -46,7 +51,7 @@ def _confirmed(bookings, now):
     return {
         "move_hours": policy.move_hours,
         "cancel_hours": policy.cancel_hours,
-        "guardian_stays": any(_guardian_stays(booking) for booking in bookings),
+        **_reminder(bookings, now),
     }
 
 
@@ -65,6 +70,21 @@ def _letter(bookings, now):
 def _moved(bookings, now):
     moves = [booking.events.filter(was_at__isnull=False).last() for booking in bookings]
     return {"is_away": any(move is not None and move.why == AWAY for move in moves)}
+
+
+def _form(bookings, now, *, is_last=False):
+    """Each has a form of its own; once the first of them is late, nothing is said of when they were due."""
+    by = min(form_due.due_at(booking) for booking in bookings)
+    to_look_through = [booking for booking in bookings if form_due.has_run_out(booking)]
+    return {"due_at": by if by > now else None, "to_look_through": to_look_through, "is_last": is_last}
+
+
+def _form_last(bookings, now):
+    return _form(bookings, now, is_last=True)
+
+
+def _reminder(bookings, now):
+    return {"guardian_stays": any(_guardian_stays(booking) for booking in bookings)}
 
 
 def _later(bookings, now):
@@ -93,7 +113,12 @@ MORE = {
     Kind.LATER: _later,
     Kind.LAPSED: _lapsed,
     Kind.CANCELLED: _cancelled,
+    Kind.FORM_SOON: _form,
+    Kind.FORM_LAST: _form_last,
+    Kind.REMINDER: _reminder,
 }
+# Those that are not named as their kind is.
+TEMPLATES = dict.fromkeys((Kind.FORM_SOON, Kind.FORM_LAST), "form")
 # What each writes for a calendar; what takes a visit out is for those that were confirmed once.
 FILES = {
     **dict.fromkeys((Kind.CONFIRMED, Kind.MOVED), ics.confirmed),

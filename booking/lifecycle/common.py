@@ -72,18 +72,18 @@ def found(screening):
 
 def ask_ahead(booking, now):
     """Write what the client is asked before a visit that is sure."""
-    rules = outbox.rules()
-    ask_whether_changed(booking, now, rules)
-    for kind, at in form_due.asks(booking, now, rules):
+    rules, starts = outbox.rules(), together.starts_of_day(booking)
+    ask_whether_changed(booking, now, rules, starts[-1])
+    for kind, at in form_due.asks(booking, now, rules, starts[0]):
         outbox.put(kind, booking=booking, at=at)
 
 
-def ask_whether_changed(booking, now, rules):
+def ask_whether_changed(booking, now, rules, last_start):
     """Ask the client two days before the visit, or later where she wants it so; at once when it is nearer,
-    and what they said is older."""
+    and what they said is older. Of two on one day it goes by the last, for it is open for both then."""
     if asked.is_to_ask(booking):
         days = timedelta(days=rules[Kind.CHANGED].number)
-        at = deadlines.days_before(booking.starts_at, days, availability.zone())
+        at = deadlines.days_before(last_start, days, availability.zone())
         outbox.put(Kind.CHANGED, booking=booking, at=max(now, at))
 
 

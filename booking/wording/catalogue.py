@@ -102,6 +102,10 @@ TEXTS = (
     _several("cancelled", "cancelled", "visits", "what_next", may=("news",)),
     _several("moved", "visits", may=("moved",)),
     _several("letter", "visits", "do_not_travel", may=("until",)),
+    _several("form", "visits", may=("ask", "due")),
+    _several("changed", "visits"),
+    _several("reminder", "visits", "facts", "adult_stays"),
+    _several("after_first", "if_worried", may=("visits",)),
 )
 BY_NAME = {text.name: text for text in TEXTS}
 BY_SLUG = {text.slug: text for text in TEXTS}

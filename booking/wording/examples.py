@@ -15,6 +15,7 @@ from intake.models import Erasure
 # As long as a real one, and the digest of none.
 EXAMPLE = "an-example-that-opens-nothing-at-all-0000000"
 AHEAD, WEEK = timedelta(days=14), timedelta(days=7)
+AFTER_ANOTHER = timedelta(hours=2, minutes=30)
 REFERENCES = ("EXAM2345", "EXAM3456", "EXAM4567")
 # What a visit is when the mail about it goes out; of any other it is confirmed.
 STATUS = {
@@ -26,6 +27,8 @@ STATUS = {
     "offer": Status.OFFERED,
     "offer_over": Status.LAPSED,
 }
+# What is told to two who come on one day; other mails about several visits tell of a series.
+OF_A_PAIR = ("form", "changed", "reminder", "after_first")
 PAGES = ("move", "cancel", "form", "changed", "agreements")
 
 
@@ -33,19 +36,25 @@ def context(text: Text, *, now: datetime, is_child: bool = False) -> dict:
     """Return what the mail is made of; no row of it is stored. Of a child it is the parent who reads it."""
     kind = text.name.removeprefix("together/")
     treatment = Treatment.objects.first() or Treatment(name=_("First session"))
-    visits = [_visit(kind, treatment, number, now) for number in range(3 if text.is_of_several else 1)]
+    visits = _visits(kind, treatment, now) if text.is_of_several else [_visit(kind, treatment, 0, now)]
     reads, treated = (_("Robin"), _("Ada")) if is_child else (_("Ada"), "")
     who = {"first_name": reads, "treated": treated}
     about = making.frame() | who | _around(kind, visits[0], treatment, is_child)
     if text.is_of_several:
-        about |= _of_several(visits, treated, about["own"])
+        about |= _of_several(visits, treated, about["own"], is_pair=kind in OF_A_PAIR)
     if kind in ("waiting", "wait_over", "link", "erased"):
         del about["booking"]
     return about
 
 
-def _visit(kind, treatment, number, now) -> Booking:
-    starts_at = _at(_wednesday(timezone.localdate(now) + AHEAD) + number * WEEK)
+def _visits(kind, treatment, now) -> list[Booking]:
+    if kind in OF_A_PAIR:
+        return [_visit(kind, treatment, number, now, AFTER_ANOTHER) for number in range(2)]
+    return [_visit(kind, treatment, number, now) for number in range(3)]
+
+
+def _visit(kind, treatment, number, now, apart=WEEK) -> Booking:
+    starts_at = _at(_wednesday(timezone.localdate(now) + AHEAD)) + number * apart
     status = STATUS.get(kind, Status.CONFIRMED)
     return Booking(
         reference=REFERENCES[number],
@@ -118,13 +127,16 @@ def _wish(first, last) -> dict:
     return {"weekdays": [1, 3], "parts": ["morning"], "from_on": first, "until_on": last, "notice_hours": 48}
 
 
-def _of_several(visits, treated, own) -> dict:
-    page = {name: own[name] for name in ("page", "form") if name in own}
+def _of_several(visits, treated, own, *, is_pair) -> dict:
+    page = {name: own[name] for name in ("page", "form", "changed", "again") if name in own}
+    names = (_("Ada"), _("Robin")) if is_pair else [treated] * len(visits)
     due_at = visits[0].answer_due_at
     return {
-        "visits": [{"booking": visit, "treated": treated, **page} for visit in visits],
+        "visits": [
+            {"booking": visit, "treated": name, **page} for visit, name in zip(visits, names, strict=True)
+        ],
         "count": len(visits),
-        "is_one_day": False,
+        "is_one_day": is_pair,
         "move_hours": 48,
         "cancel_hours": 48,
         "due_at": due_at,

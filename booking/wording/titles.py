@@ -69,6 +69,13 @@ GROUPS = (
                 _("Several cancelled"),
                 _("When visits booked together are cancelled or paused"),
             ),
+            "together/form": (_("Forms for two"), _("While forms lack for two who come on one day")),
+            "together/changed": (_("Anything changed for two?"), _("Two days before two come on one day")),
+            "together/reminder": (_("The day before, for two"), _("On the eve of a day on which two come")),
+            "together/after_first": (
+                _("After the first visits of two"),
+                _("When both first visits of one day are over"),
+            ),
         },
     ),
 )
@@ -106,6 +113,7 @@ GIVES = {
     "if_not": _("What to do when the new time does not suit them"),
     "visit": _("Who comes when, as a sentence"),
     "ask": _("Why the form is asked for, and by when"),
+    "due": _("By when the forms are wanted. It is empty once that is over"),
     "thanks": _("Thanks for coming, with the day of the visit"),
     "if_worried": _("What to do when something worries them: you, NHS 111, or 999"),
     "receipt": _("Whose receipt it is"),

@@ -57,7 +57,7 @@ def own_words():
 def test_every_text_of_the_list_has_its_page(marja):
     pages = set(re.findall(rf'href="({LIST}[\w-]+/)"', shown(marja.get(LIST))))
 
-    assert len(pages) == 31
+    assert len(pages) == 35
     assert {marja.get(page).status_code for page in pages} == {200}
 
 

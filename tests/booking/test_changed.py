@@ -48,7 +48,7 @@ def clock():
 
 def ask(visit):
     """Confirm it anew in the outbox, as its confirmation did."""
-    lifecycle.common.ask_whether_changed(visit, NOW, outbox.rules())
+    lifecycle.common.ask_whether_changed(visit, NOW, outbox.rules(), visit.starts_at)
 
 
 def arrive(client, visit, at="changed"):
