@@ -371,7 +371,7 @@ def test_her_sheet_comes_on_the_eve_with_numbers_and_no_names():
         "3 visits on Monday 8 March 2027. 2 need something from you, or lack something. "
         "2 are first sessions.\n\n"
         "- 9am, first session, something to look at\n"
-        "- noon\n"
+        "- Noon\n"
         "- 3pm, first session, something to look at\n"
     ) in sheet.body
     assert "/admin/booking/booking/sheet/?day=2027-03-08\n" in sheet.body
