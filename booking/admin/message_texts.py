@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import limits
+from booking.admin import mail_frame
 from booking.admin.form_frame import page
 from booking.emails import NoAddress
 from booking.forms.message_text import TextForm
@@ -58,7 +59,9 @@ def text(desk_admin, request, text):
         _send_test(request, form, now)
     is_unsaved = is_sent or bool(request.GET.get("from"))
     context = _about(request, wanted, form, now) | {"is_unsaved": is_unsaved}
-    return _framed(desk_admin, request, "text.html", titles.TITLES[wanted.name], context)
+    response = _framed(desk_admin, request, "text.html", titles.TITLES[wanted.name], context)
+    mail_frame.allow(response, [letter["page"] for letter in context["letters"]])
+    return response
 
 
 def _form(request, wanted, now) -> TextForm:
@@ -142,7 +145,8 @@ def _letters(wanted, form, now) -> list[dict]:
     found = []
     for is_child, reader in READERS:
         subject, body = trial.read(wanted, words, now=now, is_child=is_child)
-        found.append({"reader": reader, "subject": subject, "text": body})
+        page = mail_frame.still(trial.page(wanted, subject, body))
+        found.append({"reader": reader, "subject": subject, "text": body, "page": page})
     return found
 
 

@@ -56,6 +56,11 @@ class Text:
         return tuple(name for name in self.allowed if name in IN_SUBJECT)
 
     @property
+    def kind(self) -> str:
+        """Return what it tells, whether of one visit or of several."""
+        return self.name.removeprefix("together/")
+
+    @property
     def slug(self) -> str:
         """Return what stands for it in an address."""
         return self.name.replace("/", "-")

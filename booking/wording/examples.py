@@ -34,7 +34,7 @@ PAGES = ("move", "cancel", "form", "changed", "agreements")
 
 def context(text: Text, *, now: datetime, is_child: bool = False) -> dict:
     """Return what the mail is made of; no row of it is stored. Of a child it is the parent who reads it."""
-    kind = text.name.removeprefix("together/")
+    kind = text.kind
     treatment = Treatment.objects.first() or Treatment(name=_("First session"))
     visits = _visits(kind, treatment, now) if text.is_of_several else [_visit(kind, treatment, 0, now)]
     reads, treated = (_("Robin"), _("Ada")) if is_child else (_("Ada"), "")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from booking.emails import making
+from booking.emails import html, making
 from booking.wording import examples, rendering
 from booking.wording.catalogue import Text
 from booking.wording.rendering import Words
@@ -21,13 +21,19 @@ def read(text: Text, words: Words, *, now: datetime, is_child: bool = False) -> 
     return rendering.filled(words, rendering.outline(text.name, context).parts, context)
 
 
+def page(text: Text, subject: str, body: str) -> str:
+    """Return the HTML that would lie beside this text."""
+    frame = making.frame()
+    return html.write(subject, body, practice=frame["practice"], site=frame["site"], kind=text.kind)
+
+
 def send(text: Text, words: Words, *, now: datetime) -> str:
     """Send it at once, for she waits for it; return the address. Raise NoAddress when the practice has
     none, NotSent when the mail server is away. Not to be called inside a transaction."""
     subject, body = read(text, words, now=now)
     address = making.frame()["practice"].email
     subject = _("Test: %(subject)s") % {"subject": subject}
-    mail = making.addressed(address, subject, body, kind=text.name.rpartition("/")[2])
+    mail = making.addressed(address, subject, body, kind=text.kind)
     try:
         mail.send(using="default")
     except (smtplib.SMTPException, OSError) as error:

@@ -2,7 +2,10 @@
 
 import re
 import smtplib
-from html import unescape
+from base64 import b64encode
+from hashlib import sha256
+from html import escape, unescape
+from html.parser import HTMLParser
 
 import pytest
 import time_machine
@@ -48,6 +51,49 @@ def seen_on(page):
 def send(marja, act, **changes):
     seen = seen_on(marja.get(CONFIRMED))
     return marja.post(CONFIRMED, {**GOOD, "seen": seen, "act": act, **changes})
+
+
+class Parsed(HTMLParser):
+    """The tags of a page, with the attributes and the styles as a browser reads them."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.styles, self._open = [], [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self._open = tag
+        self.tags.append((tag, dict(attrs)))
+        self.styles += [value for name, value in attrs if name == "style"]
+
+    def handle_data(self, data):
+        if self._open == "style":
+            self.styles.append(data)
+
+    def handle_endtag(self, tag):
+        self._open = ""
+
+    def all(self, name):
+        return [attrs for tag, attrs in self.tags if tag == name]
+
+
+def frames(answer):
+    return Parsed(answer.content.decode()).all("iframe")
+
+
+def mails_in(answer):
+    return [Parsed(frame["srcdoc"]) for frame in frames(answer)]
+
+
+def made_of(answer):
+    """The tags of the page and of the mails in it, with the names of their attributes."""
+    pages = [Parsed(answer.content.decode()), *mails_in(answer)]
+    return [[(tag, set(attrs)) for tag, attrs in page.tags] for page in pages]
+
+
+def policy(answer):
+    parts = (part.split(" ") for part in answer.headers["Content-Security-Policy"].split("; "))
+    return {name: values for name, *values in parts}
 
 
 def own_words():
@@ -317,3 +363,55 @@ def test_earlier_words_of_another_mail_are_not_taken(marja):
     page = shown(marja.get(CONFIRMED, {"from": MessageText.history.get().history_id}))
 
     assert "Of another" not in page
+
+
+def test_the_mail_is_shown_as_it_looks_to_both_readers_in_a_frame_that_can_do_nothing(marja):
+    adult, parent = frames(marja.get(CONFIRMED))
+
+    assert [adult["sandbox"], parent["sandbox"]] == [None, None]
+    assert "Hello Ada," in adult["srcdoc"]
+    assert "The session for Ada is confirmed" in parent["srcdoc"]
+    assert [one.all("a")[0].get("href") for one in mails_in(marja.get(CONFIRMED))] == [None, None]
+
+
+def test_the_mail_is_shown_in_words_that_are_not_saved_and_never_in_wrong_ones(marja):
+    unsaved, wrong = send(marja, "show"), send(marja, "show", body="{zebra}")
+
+    assert "I look forward to it." in frames(unsaved)[0]["srcdoc"]
+    assert frames(wrong) == []
+
+
+def test_the_page_allows_the_styles_of_its_mails_and_no_others(marja):
+    answer = marja.get(CONFIRMED)
+
+    styles = {style for one in mails_in(answer) for style in one.styles}
+    digests = {f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in styles}
+    allowed, usual = policy(answer), policy(marja.get(LIST))
+    assert len(styles) > 10
+    assert digests <= set(allowed["style-src"])
+    assert {value[:8] for value in allowed["style-src"]} == {"'self'", "'unsafe-", "'sha256-"}
+    assert "'unsafe-inline'" not in allowed["style-src"]
+    assert allowed | {"style-src": ["'self'"]} == usual
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        '"><script>alert(1)</script>',
+        "</iframe><img src=x onerror=alert(1)>",
+        "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;",
+        "</style><style>body - display: none</style>",
+        '<p style="position: fixed; inset: 0">x</p>',
+        "<a href=javascript:alert(1)>x</a>",
+        "]]><svg onload=alert(1)>",
+    ],
+)
+def test_nothing_of_hers_is_markup_in_the_frame_or_around_it(marja, attack):
+    plain = send(marja, "show", subject="x", body=f"{GOOD['body']}\n\nx")
+
+    attacked = send(marja, "show", subject=attack, body=f"{GOOD['body']}\n\n{attack}")
+
+    assert made_of(attacked) == made_of(plain)
+    assert policy(attacked) == policy(plain)
+    assert all(escape(attack) in frame["srcdoc"] for frame in frames(attacked))

@@ -36,7 +36,10 @@ def test_a_confirmation_in_her_words_is_seen_sent_and_put_back(practitioner, is_
     is_sound(page)
     page.get_by_label("Text", exact=True).fill(HERS)
     practitioner.sends("Show it")
-    shown = page.get_by_role("region", name="As an adult reads it").inner_text()
+    adult = page.get_by_role("region", name="As an adult reads it")
+    shown = adult.frame_locator("iframe").locator("body").inner_text()
+    adult.get_by_text("The same as plain text").click()
+    plain = adult.locator(".letter-text").inner_text()
     is_sound(page)
     saved_by_showing = MessageText.objects.exists()
     practitioner.sends("Send me a test")
@@ -51,7 +54,9 @@ def test_a_confirmation_in_her_words_is_seen_sent_and_put_back(practitioner, is_
 
     assert refused[0] == "{first_nam} stands for nothing here. Did you mean {first_name}?"
     assert "Put {facts} back in" in refused[1]
-    assert "Dear Ada,\n\nI look forward to seeing you." in shown
+    assert "Dear Ada," in shown
+    assert "I look forward to seeing you" in shown
+    assert "Dear Ada,\n\nI look forward to seeing you." in plain
     assert not saved_by_showing
     assert test.subject.startswith("Test: See you ")
     assert sent.subject == "See you Monday 8 March, 10am"
