@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from booking import offers, rescreening
 from booking.freed import time_freed
-from booking.models import RetentionPolicy
+from booking.models import RetentionPolicy, Treatment, WorkingHours
 from content.models import Practice
 from intake.models import PrecautionRule, ScreeningPolicy
 
@@ -25,6 +25,13 @@ def screen_by_the_switch_as_it_was_built(sender, instance, **kwargs):
 
 @receiver(post_save, sender=RetentionPolicy)
 def show_the_periods_as_they_are(sender, raw=False, **kwargs):
+    if not raw:
+        Practice.objects.touch()
+
+
+@receiver([post_save, post_delete], sender=WorkingHours)
+@receiver([post_save, post_delete], sender=Treatment)
+def show_what_is_on_offer_as_it_is(sender, raw=False, **kwargs):
     if not raw:
         Practice.objects.touch()
 

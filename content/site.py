@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from content import prose
+from content import on_offer, prose
 from content.models import FaqEntry, Page, Practice, Price
 from content.tokens import Facts
 
@@ -47,6 +47,14 @@ class Site:
     def entries(self):
         entries = FaqEntry.objects.published().select_related("group")
         return [self.answered(entry) for entry in entries]
+
+    @cached_property
+    def hours(self):
+        return on_offer.hours()
+
+    @cached_property
+    def offers(self):
+        return on_offer.offers()
 
     def filled(self, page):
         """Fill the tokens in the page's plain lines; the body is filled in by text()."""

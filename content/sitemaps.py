@@ -1,19 +1,29 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 
 from content import site
 
 
-class PageSitemap(Sitemap):
+class OwnSitemap(Sitemap):
+    """Addresses as the pages themselves name them, whatever name the site was asked by."""
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+    def lastmod(self, row):
+        return row.changed_at
+
+
+class PageSitemap(OwnSitemap):
     def items(self):
         return list(site.current().pages.values())
 
-    def lastmod(self, page):
-        return page.changed_at
 
-
-class FaqSitemap(Sitemap):
+class FaqSitemap(OwnSitemap):
     def items(self):
         return site.current().entries
-
-    def lastmod(self, entry):
-        return entry.changed_at

@@ -7,12 +7,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from content import faq as questions
-from content import site
+from content import pictures, sharing, site
+
+DAY = 86_400
 
 
 def public_page(view):
     """A page that is the same for everybody: kept by browsers, and asked about again each time."""
     return require_safe(cache_control(public=True, max_age=0)(conditional_page(view)))
+
+
+def picture(view):
+    """A picture of a page, for others to fetch and keep: its address changes with its words."""
+    return require_safe(cache_control(public=True, max_age=DAY)(view))
 
 
 @public_page
@@ -32,6 +39,9 @@ def faq(request):
     template, context = _page(request, "faq")
     entries = site.of(request).entries
     query = questions.tidy(request.GET.get("q", ""))
+    if query:
+        # What somebody looked for is no page to be found.
+        context["sharing"] = None
     context |= {
         "groups": questions.grouped(entries),
         "query": query,
@@ -42,18 +52,21 @@ def faq(request):
 
 @public_page
 def faq_entry(request, slug):
-    entries = site.of(request).entries
-    entry = next((entry for entry in entries if entry.slug == slug), None)
-    if entry is None:
-        raise Http404
-    context = {"entry": entry, "body": entry.html, "neighbours": questions.neighbours(entries, entry)}
+    shown = site.of(request)
+    entry = _entry(shown, slug)
+    context = {
+        "entry": entry,
+        "body": entry.html,
+        "neighbours": questions.neighbours(shown.entries, entry),
+        "sharing": sharing.of_entry(shown, entry),
+    }
     return render(request, "content/faq_entry.html", context)
 
 
 @public_page
 def robots(request):
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in settings.PERSONAL_PATHS)]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('content:sitemap'))}")
+    lines.append(f"Sitemap: {sharing.absolute(reverse('content:sitemap'))}")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
 
 
@@ -63,11 +76,42 @@ def favicon(request):
     return redirect(static("img/mark.svg"))
 
 
-def _page(request, slug):
+@picture
+def page_picture(request, slug):
     shown = site.of(request)
+    page = _published(shown, slug)
+    return _card(shown, page.title, "back" if page.layout == "service" else "hand")
+
+
+@picture
+def entry_picture(request, slug):
+    shown = site.of(request)
+    return _card(shown, _entry(shown, slug).question, "hand")
+
+
+def _card(shown, title, drawing):
+    under = ", ".join(filter(None, [shown.practice.name, shown.practice.town]))
+    return HttpResponse(pictures.of(title, under=under, drawing=drawing), content_type="image/png")
+
+
+def _entry(shown, slug):
+    entry = next((entry for entry in shown.entries if entry.slug == slug), None)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _published(shown, slug):
     if slug not in shown.pages:
         raise Http404
-    return page_template(shown.pages[slug]), page_context(shown, shown.pages[slug])
+    return shown.pages[slug]
+
+
+def _page(request, slug):
+    shown = site.of(request)
+    page = _published(shown, slug)
+    context = page_context(shown, page)
+    return page_template(page), context | {"sharing": sharing.of_page(shown, page)}
 
 
 def page_template(page):

@@ -40,6 +40,7 @@ PURE = [
     "booking/wording/filling.py",
     "booking/wording/health_words.py",
     "booking/zones.py",
+    "content/structured.py",
     "intake/answers.py",
     "intake/duplicates.py",
     "intake/findings.py",

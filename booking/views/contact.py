@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from booking import limits, outbox
 from booking.forms.contact import FEWEST_SECONDS, ContactForm, stamp
 from booking.models import Kind
-from content import site
+from content import sharing, site
 from content.views import page_context
 from intake import records
 
@@ -63,7 +63,11 @@ def contact_sent(request):
 
 def show(request, form, *, status=200):
     shown = site.of(request)
-    context = page_context(shown, shown.pages["contact"]) if "contact" in shown.pages else {}
+    page = shown.pages.get("contact")
+    context = page_context(shown, page) if page else {}
+    if page and not form.is_bound:
+        # What was typed is on no page to be found.
+        context["sharing"] = sharing.of_page(shown, page)
     response = render(request, "content/contact.html", context | {"form": form}, status=status)
     if status == 429:
         response.headers["Retry-After"] = "3600"
