@@ -5,6 +5,7 @@ import smtplib
 
 from django.utils.translation import gettext as _
 
+from booking import message_rules
 from booking.emails import NoAddress
 from booking.refused import RefusedBefore
 
@@ -51,6 +52,11 @@ def in_words(error: Exception) -> str:
     if isinstance(error, OSError):
         return _("The mail server did not answer (%(name)s).") % {"name": type(error).__name__}
     return _("The mail could not be made (%(name)s).") % {"name": type(error).__name__}
+
+
+def why_dropped(kind) -> str:
+    """Say why what is not to be told was not sent; nothing where it was no longer true."""
+    return "" if message_rules.is_on(kind) else _("switched off by you")
 
 
 def _answer(error) -> tuple[int, str]:

@@ -155,12 +155,12 @@ def _deal_with(message, now) -> Turn:
     told, mail = [message], None
     try:
         if not emails.is_still_true(message, now=now):
-            return _close(told, dropped_at=now)
+            return _close(told, dropped_at=now, last_error=mail_faults.why_dropped(message.kind))
         others = gathering.with_it(message, now=now)
         told += others
         mail = emails.build(message, now=now, others=[one.booking for one in others])
         if mail is None:
-            return _close(told, dropped_at=now)
+            return _close(told, dropped_at=now, last_error="")
         if message.kind in TO_CLIENT:
             refused.check(mail.to[0])
         if not _send(mail, told, now):

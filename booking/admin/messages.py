@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from booking import when
-from booking.admin.filters import Sending
+from booking.admin.filters import OfClient, Sending
 from booking.models import Kind, Message
 from booking.models.message import TO_CLIENT
 
@@ -17,7 +17,7 @@ def state_of(message) -> str:
     if message.sent_at:
         return _("Sent %(when)s") % {"when": when.stamp(message.sent_at)}
     if message.dropped_at:
-        return _("Not sent: no longer true")
+        return _("Not sent: %(why)s") % {"why": message.last_error or _("no longer true")}
     if message.gave_up_at:
         words = _("Could not be sent: %(error)s") % {"error": message.last_error or _("no reason given")}
         return f"{words} {_seen_to(message)}".strip()
@@ -57,7 +57,7 @@ class MessageAdmin(admin.ModelAdmin):
 
     list_display = ["kind", "reader", "about", "due", "state"]
     list_display_links = None
-    list_filter = [Sending, "kind"]
+    list_filter = [OfClient, Sending, "kind"]
     list_select_related = ["booking__client"]
     ordering = ["-due_at", "-id"]
     actions = None

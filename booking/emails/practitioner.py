@@ -9,6 +9,8 @@ from booking.letter import running_out
 from booking.models import Kind
 
 BREACH = "admin:booking_booking_breach"
+# The visits that one mail lists; the list has all.
+MOST_NAMED = 20
 
 
 def new_request(booking, now):
@@ -86,8 +88,15 @@ def sheet(run, now):
 
 
 def unsent(run, now):
-    path = f"{reverse('admin:booking_message_changelist')}?state=given_up"
-    return to_practitioner("unsent", run, path=path, failed=undelivered.recent(now).count())
+    failed = list(undelivered.recent(now).select_related("booking").order_by("booking__starts_at", "pk"))
+    visits = list({one.booking_id: one.booking for one in failed if one.booking_id}.values())
+    pages = [
+        (visit, reverse("admin:booking_booking_change", args=[visit.pk]) + "#messages") for visit in visits
+    ]
+    is_all = len(pages) == 1 and all(one.booking_id for one in failed)
+    path = pages[0][1] if is_all else f"{reverse('admin:booking_message_changelist')}?state=given_up"
+    about = {"failed": len(failed), "pages": pages[:MOST_NAMED], "is_of_one": is_all}
+    return to_practitioner("unsent", run, path=path, **about)
 
 
 MAILS = {

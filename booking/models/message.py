@@ -120,6 +120,7 @@ class Message(models.Model):
     awaits_server = models.BooleanField(default=False)
     # When the practitioner said that she has told it in another way.
     seen_to_at = models.DateTimeField(_("told in another way at"), null=True)
+    # Why the last try came to nothing, or why it was dropped though it was true.
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
 

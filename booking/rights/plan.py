@@ -235,7 +235,7 @@ CLEAR = {
     "booking.HoursOverride.note": "The practitioner’s note on her own hours.",
     "booking.Link.token_sha256": CODE,
     "booking.Link.address": IDENTITY,
-    "booking.Message.last_error": "What the mail server answered, without what it said.",
+    "booking.Message.last_error": "Why it was not sent, without what the mail server said.",
     "booking.Message.message_id": CODE,
     "booking.MessageText": "What everybody is written, never what anybody said.",
     "booking.RefusedAddress.digest": "A keyed hash.",

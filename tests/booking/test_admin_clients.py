@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.test import Client as Browser
 from django.urls import reverse
 
+from booking import outbox
 from booking.admin import clients
-from booking.models import Booking, Status
+from booking.models import Booking, Kind, Status
 from booking.practitioner import make_practitioner
 from intake import agreement, records
 from intake.fields import Sealed
@@ -597,3 +598,30 @@ def test_a_note_that_meets_a_merge_goes_to_who_they_are_now(marja, joan, monkeyp
     marja.post(url(joan), {"act": "note", "kind": "general", "text": "A note."})
 
     assert Note.objects.get().client == kept
+
+
+def test_the_page_leads_to_what_was_sent_to_this_client_and_to_nobody_else(marja, joan):
+    mine, other = ConfirmedFactory(client=joan), ConfirmedFactory(starts_at=NOW + timedelta(days=9))
+    for visit in (mine, other):
+        outbox.put(Kind.CONFIRMED, booking=visit, at=NOW)
+
+    page = marja.get(url(joan)).content.decode()
+    listed = marja.get(f"/admin/booking/message/?client={joan.pk}").content.decode()
+
+    assert f'href="/admin/booking/message/?client={joan.pk}"' in page
+    assert "Messages: which were sent, and when" in page
+    assert (mine.spoken_reference in listed, other.spoken_reference in listed) == (True, False)
+
+
+def test_without_visits_there_is_no_way_to_messages(marja, joan):
+    assert "/admin/booking/message/?client=" not in marja.get(url(joan)).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["", "x", "0", "-1", "9" * 40, "\u0661", "1,2"])
+def test_messages_of_nobody_are_those_of_all(marja, joan, asked):
+    outbox.put(Kind.CONFIRMED, booking=ConfirmedFactory(client=joan), at=NOW)
+
+    answer = marja.get(f"/admin/booking/message/?client={asked}")
+
+    assert answer.status_code == 200
+    assert "Joan Green" not in answer.content.decode()

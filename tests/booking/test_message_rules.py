@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from booking import message_rules, on_time, outbox
+from booking.admin.messages import state_of
 from booking.emails import TRUE_WHILE, is_still_true
 from booking.message_rules import SWITCHED, WHEN, Rule, Unit
-from booking.models import Kind, Message, MessageRule
+from booking.models import Kind, Message, MessageRule, Status
 from tests.booking.factories import NOW, ConfirmedFactory
 
 pytestmark = pytest.mark.usefixtures("open_week")
@@ -120,6 +121,17 @@ def test_what_was_written_is_dropped_when_it_is_off_by_then(kind):
 
     message.refresh_from_db()
     assert (before, message.sent_at, message.dropped_at) == (True, None, EVE)
+    assert state_of(message) == "Not sent: switched off by you"
+
+
+def test_the_log_tells_what_was_switched_off_from_what_is_no_longer_true():
+    over = ConfirmedFactory(starts_at=VISIT, status=Status.CANCELLED)
+    message = waiting(Kind.REMINDER, EVE, over, last_error="The mail server answered 451.")
+
+    outbox.send_due(now=EVE)
+
+    message.refresh_from_db()
+    assert (message.dropped_at, state_of(message)) == (EVE, "Not sent: no longer true")
 
 
 @pytest.mark.parametrize("hour", [12, 21])

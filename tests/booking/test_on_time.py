@@ -11,10 +11,18 @@ from django.db.models import F
 from booking import lifecycle, on_time, outbox
 from booking.deadlines import eve_of
 from booking.emails import build, is_still_true
+from booking.emails.practitioner import MOST_NAMED
 from booking.lifecycle import Screened
 from booking.models import Booking, BookingPolicy, Kind, Message, Status
 from content.models import Practice
-from tests.booking.factories import NOW, BookingFactory, ConfirmedFactory, HeldFactory, SeriesFactory
+from tests.booking.factories import (
+    NOW,
+    BookingFactory,
+    ConfirmedFactory,
+    HeldFactory,
+    SeriesFactory,
+    WaitlistEntryFactory,
+)
 from tests.intake.factories import (
     PLAIN_ANSWERS,
     ClientFactory,
@@ -411,13 +419,11 @@ def test_a_sheet_is_dropped_when_all_of_it_was_cancelled_meanwhile():
 
 
 def given_up(at, kind=Kind.CONFIRMED, **about):
-    return Message.objects.create(
-        booking=ConfirmedFactory(starts_at=NOW + timedelta(days=30 + Message.objects.count())),
-        kind=kind,
-        due_at=at,
-        gave_up_at=at,
-        message_id=f"<{at.timestamp()}@booking.invalid>",
-    )
+    count = Message.objects.count()
+    if "booking" not in about:
+        about["booking"] = ConfirmedFactory(starts_at=NOW + timedelta(days=30 + count))
+    name = f"<{count}@booking.invalid>"
+    return Message.objects.create(**about, kind=kind, due_at=at, gave_up_at=at, message_id=name)
 
 
 def test_she_hears_at_once_of_mail_to_a_client_that_could_not_be_sent():
@@ -430,7 +436,44 @@ def test_she_hears_at_once_of_mail_to_a_client_that_could_not_be_sent():
     assert letter.subject == "Mail to a client could not be sent"
     assert "1 mail to a client could not be sent" in letter.body
     assert failed.booking.client.email not in letter.body
-    assert "/admin/booking/message/?state=given_up\n" in letter.body
+    visit = f"/admin/booking/booking/{failed.booking_id}/change/#messages"
+    assert "- The visit on Wednesday 31 March 2027, 1pm\n\nPlease ring" in letter.body
+    assert re.findall(r"http://testserver(/admin/\S+)", letter.body) == [visit]
+
+
+def test_of_several_visits_each_is_listed_with_its_link_and_once():
+    one = given_up(NOW)
+    given_up(NOW, booking=one.booking, kind=Kind.REMINDER)
+    other = given_up(NOW)
+
+    (letter,) = at_her_desk(NOW)
+
+    visits = [f"/admin/booking/booking/{row.booking_id}/change/#messages" for row in (one, other)]
+    assert "3 mails to clients could not be sent" in letter.body
+    assert re.findall(r"http://testserver(/admin/\S+)", letter.body) == [
+        *visits,
+        "/admin/booking/message/?state=given_up",
+    ]
+
+
+def test_with_mail_that_is_about_no_visit_the_way_leads_to_the_list():
+    given_up(NOW)
+    given_up(NOW, booking=None, entry=WaitlistEntryFactory(), kind=Kind.WAITING)
+
+    (letter,) = at_her_desk(NOW)
+
+    assert letter.body.count("- The visit on") == 1
+    assert "Open the list:\nhttp://testserver/admin/booking/message/?state=given_up\n" in letter.body
+
+
+def test_of_very_many_visits_the_soonest_are_listed():
+    for _number in range(MOST_NAMED + 1):
+        given_up(NOW)
+
+    (letter,) = at_her_desk(NOW)
+
+    assert letter.body.count("- The visit on") == MOST_NAMED
+    assert "Open the list:" in letter.body
 
 
 def test_of_much_that_fails_she_hears_once_an_hour():
