@@ -61,13 +61,14 @@ def _event(visit, place):
     starts_at, ends_at = ics.clock(visit.starts_at, visit.ends_at)
     event.add("dtstart", starts_at)
     event.add("dtend", ends_at)
-    event.add("summary", _summary(visit, place))
+    event.add("summary", summary(visit, place))
     event.add("status", "TENTATIVE" if visit.status == Status.HELD else "CONFIRMED")
     event.add("class", "PRIVATE")
     return event
 
 
-def _summary(visit, place):
+def summary(visit, place) -> str:
+    """Return all that a calendar of hers is told of a visit besides its time."""
     name = ics.plain(short_name(visit.client))[:LONGEST_NAME]
     if place is None:
         return name

@@ -19,6 +19,7 @@ MAY = {
     "booking.workinghours": ("view", "add", "change", "delete"),
     "booking.hoursoverride": ("view", "add", "change", "delete"),
     "booking.busycalendar": ("view", "add", "change", "delete"),
+    "booking.writtencalendar": ("view", "add", "change", "delete"),
     "intake.client": ("view", "add", "change"),
     "intake.guardianship": ("view", "add", "change"),
     "intake.screening": ("view",),

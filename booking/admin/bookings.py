@@ -47,6 +47,7 @@ from booking.admin import (
     unsent,
     visits,
     waitlist,
+    written,
 )
 from booking.admin.about import about
 from booking.admin.client_frame import Locked, to_its_page
@@ -87,6 +88,7 @@ PARTS = (
     form_typing,
     message_texts,
     busy,
+    written,
     feed,
     unsent,
 )

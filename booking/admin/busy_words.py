@@ -32,6 +32,9 @@ SENTENCES = {
     Trouble.TIMED_OUT: gettext_lazy("The server took more than 10 seconds to answer. I try again by myself."),
     Trouble.REFUSED: gettext_lazy("The server cannot give the calendar now. I try again by myself."),
     Trouble.SHUT: gettext_lazy("What you typed cannot be opened any more. Type address and password again."),
+    Trouble.READ_ONLY: gettext_lazy(
+        "This calendar can be read, but not written. Allow this account to change it, or use another."
+    ),
 }
 
 

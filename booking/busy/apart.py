@@ -14,23 +14,28 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 def look(ask: Ask) -> Found:
     """Return what the calendar holds. Raise Failed; it always ends within `child.ALL_SECONDS`."""
+    return child.found_in(answered("booking.busy.child", asked(ask), seconds=child.ALL_SECONDS))
+
+
+def answered(module: str, said: dict, *, seconds: float) -> dict:
+    """Return what a module answers in a process of its own that is told `said`. Raise Failed."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "booking.busy.child"],
-            input=json.dumps(asked(ask)).encode(),
+        done = subprocess.run(  # noqa: S603  a module of our own
+            [sys.executable, "-m", module],
+            input=json.dumps(said).encode(),
             stdout=subprocess.PIPE,
             # What goes wrong in there could quote the address.
             stderr=subprocess.DEVNULL,
             cwd=BASE_DIR,
             env={},
-            timeout=child.ALL_SECONDS,
+            timeout=seconds,
             check=True,
         )
     except subprocess.TimeoutExpired:
         raise Failed(Trouble.TIMED_OUT) from None
     except (subprocess.CalledProcessError, OSError):
         raise Failed(Trouble.TOO_MUCH) from None
-    return child.found_in(json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
 def asked(ask: Ask) -> dict:

@@ -28,6 +28,11 @@ def query(start: datetime, end: datetime) -> bytes:
 
 def texts(body: bytes) -> list[str]:
     """Return the calendar files in the answer to `query`. Raise Failed when it is no such answer."""
+    return [data.text for data in multistatus(body).iter(f"{CALDAV}calendar-data") if data.text]
+
+
+def multistatus(body: bytes) -> ElementTree.Element:
+    """Return the answer of a server that says one thing of each of several. Raise Failed for any other."""
     # No server has a reason to declare entities, and a hostile one has.
     if b"<!DOCTYPE" in body[:1000].upper() or b"<!ENTITY" in body.upper():
         raise Failed(Trouble.NOT_A_CALENDAR)
@@ -37,4 +42,4 @@ def texts(body: bytes) -> list[str]:
         raise Failed(Trouble.NOT_A_CALENDAR) from None
     if root.tag != f"{DAV}multistatus":
         raise Failed(Trouble.NOT_A_CALENDAR)
-    return [data.text for data in root.iter(f"{CALDAV}calendar-data") if data.text]
+    return root

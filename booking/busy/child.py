@@ -4,29 +4,27 @@ A server can hang, and a file of ten lines can describe more times than there is
 a process that holds no key and no database, and never the worker."""
 
 import json
-import resource
-import signal
 import sys
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from booking.busy import caldav, fetching, ranges
+from booking.busy.bounded import bound_memory, within
 from booking.busy.values import CALDAV, READ_SECONDS, Access, Ask, Failed, Found, Trouble
 from booking.intervals import Interval
 
 # For fetching, reading, and for the process to begin.
 ALL_SECONDS = fetching.SECONDS + READ_SECONDS + 5
-MEMORY = 1024 * 1024 * 1024
 
 
 def main():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound_memory()
     ask = asked(json.load(sys.stdin))
     try:
-        with _within(fetching.SECONDS, Trouble.TIMED_OUT):
+        with within(fetching.SECONDS, Trouble.TIMED_OUT):
             answer = fetched(ask)
-        with _within(ask.read_seconds, Trouble.TOO_MUCH):
+        with within(ask.read_seconds, Trouble.TOO_MUCH):
             said = answer_of(read(ask, answer))
     except Failed as failed:
         said = {"trouble": failed.trouble}
@@ -79,23 +77,6 @@ def found_in(said: dict) -> Found:
     if times is not None:
         times = tuple(Interval(*map(datetime.fromisoformat, span)) for span in times)
     return Found(times, said["unread"], said["etag"])
-
-
-class _within:
-    """Raises Failed in the midst of whatever takes longer, and again if that is swallowed."""
-
-    def __init__(self, seconds: float, trouble: Trouble):
-        self.seconds, self.trouble = seconds, trouble
-
-    def __enter__(self):
-        signal.signal(signal.SIGALRM, self._end)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds, 1)
-
-    def _end(self, number, frame):
-        raise Failed(self.trouble)
-
-    def __exit__(self, *error):
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 if __name__ == "__main__":

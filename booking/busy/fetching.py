@@ -34,8 +34,10 @@ class Answer:
     etag: str = ""
 
 
-def fetch(method: str, access: Access, *, headers=None, body=None, on_loopback=False) -> Answer:
-    """Return a 2xx or 304 answer. Raise Failed for any other, and for what lies beyond the bounds."""
+def fetch(
+    method: str, access: Access, *, headers=None, body=None, on_loopback=False, also=frozenset({304})
+) -> Answer:
+    """Return an answer of 2xx, or with one of `also`. Raise Failed for any other, and beyond the bounds."""
     address = access.address
     try:
         for _turn in range(MOST_REDIRECTS + 1):
@@ -43,7 +45,7 @@ def fetch(method: str, access: Access, *, headers=None, body=None, on_loopback=F
             opened = _sign(access) if _origin(address) == _origin(access.address) else {}
             status, found, response = _ask(method, address, (headers or {}) | opened, body, on_loopback)
             if status not in REDIRECTS:
-                return _answer(status, found, response)
+                return _answer(status, found, response, also)
             address = urljoin(address, found.get("Location", ""))
     except ssl.SSLCertVerificationError:
         raise Failed(Trouble.CERTIFICATE) from None
@@ -82,8 +84,8 @@ def _ask(method, address, headers, body, on_loopback):
         plain.close()
 
 
-def _answer(status, headers, body) -> Answer:
-    if not 200 <= status < 300 and status != 304:
+def _answer(status, headers, body, also) -> Answer:
+    if not 200 <= status < 300 and status not in also:
         raise Failed(TROUBLES.get(status, Trouble.REFUSED))
     if len(body) > LARGEST:
         raise Failed(Trouble.TOO_LARGE)

@@ -12,6 +12,8 @@ from booking.hours import MIDNIGHT, moment
 from booking.intervals import Interval, merge
 
 MOST_TIMES = 5_000
+# How what this site writes into calendars is named: to a client, in her feed, in a calendar of hers.
+OWN = ("booking-", "visit-", "session-")
 # All-day and floating entries are put on the practice's clock only after they are expanded.
 ONE_DAY = timedelta(days=1)
 
@@ -49,7 +51,7 @@ def _by_uid(text: str, start: datetime, end: datetime, own_host: str) -> list[li
     series: dict[object, list] = {}
     for number, entry in enumerate(calendar.walk("VEVENT")):
         uid = str(entry.get("UID", ""))
-        if not (own_host and uid.startswith("booking-") and uid.endswith(f"@{own_host}")):
+        if not (own_host and uid.startswith(OWN) and uid.endswith(f"@{own_host}")):
             series.setdefault(uid or number, []).append(entry)
     return list(series.values())
 

@@ -23,10 +23,12 @@ class Trouble(StrEnum):
     TIMED_OUT = "timed_out"
     REFUSED = "refused"
     SHUT = "shut"
+    # Of a calendar that is to be written to.
+    READ_ONLY = "read_only"
 
 
 class Failed(Exception):
-    """The calendar could not be read. It carries no word of what the server said."""
+    """The calendar could not be read, or not be written. It carries no word of what the server said."""
 
     def __init__(self, trouble: Trouble):
         super().__init__(str(trouble))

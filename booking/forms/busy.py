@@ -10,27 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from booking.busy.values import Access
 from booking.models import BusyCalendar
+from booking.written import switching
 
 LONGEST_ADDRESS = 1000
 is_address = URLValidator(schemes=["http", "https"])
 
 
-class BusyCalendarForm(forms.Form):
-    """A new calendar, or a changed one: what is left empty then stays as it is."""
+class AccessForm(forms.Form):
+    """Where a calendar is and what opens it. Of one that is known, what is left empty stays as it is."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=60,
-        help_text=gettext_lazy("For yourself, like “Family”"),
-        error_messages={"required": gettext_lazy("Give it a name, like “Family”.")},
-    )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("How is it reached?"),
-        choices=BusyCalendar.Kind,
-        widget=forms.RadioSelect,
-        initial=BusyCalendar.Kind.ICS,
-        error_messages={"required": gettext_lazy("Choose how it is reached.")},
-    )
     # By their names a session that ends knows that these two are kept nowhere.
     secret_address = forms.CharField(
         label=gettext_lazy("Address"),
@@ -88,12 +76,6 @@ class BusyCalendarForm(forms.Form):
             )
         return address
 
-    def clean(self):
-        cleaned = super().clean()
-        if not self.errors and cleaned["kind"] == BusyCalendar.Kind.CALDAV and not self.access.user_name:
-            self.add_error("user_name", _("Enter the user name of the CalDAV account."))
-        return cleaned
-
     @property
     def access(self) -> Access:
         """What was typed. A kept password goes to the address that it was kept for, and no other."""
@@ -101,3 +83,33 @@ class BusyCalendarForm(forms.Form):
         if known is None or typed["secret_address"]:
             return Access(typed["secret_address"], typed["user_name"], typed["password"])
         return Access(known.address, typed["user_name"], typed["password"] or known.password)
+
+
+class BusyCalendarForm(AccessForm):
+    """A new calendar, or a changed one."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=60,
+        help_text=gettext_lazy("For yourself, like “Family”"),
+        error_messages={"required": gettext_lazy("Give it a name, like “Family”.")},
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How is it reached?"),
+        choices=BusyCalendar.Kind,
+        widget=forms.RadioSelect,
+        initial=BusyCalendar.Kind.ICS,
+        error_messages={"required": gettext_lazy("Choose how it is reached.")},
+    )
+    field_order = ["name", "kind"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and cleaned["kind"] == BusyCalendar.Kind.CALDAV and not self.access.user_name:
+            self.add_error("user_name", _("Enter the user name of the CalDAV account."))
+        if not self.errors and switching.is_written(self.access.address):
+            self.add_error(
+                "secret_address",
+                _("Your sessions are written to this calendar and would block themselves. Read another."),
+            )
+        return cleaned

@@ -12,6 +12,7 @@ from booking.models.retention import RetentionPolicy, Run, Tally, Tombstone
 from booking.models.series import Series
 from booking.models.treatment import Treatment
 from booking.models.waitlist import WaitlistEntry
+from booking.models.written import PutRight, WrittenCalendar, WrittenEvent
 
 __all__ = [
     "Attempt",
@@ -28,6 +29,7 @@ __all__ = [
     "MessageRule",
     "MessageText",
     "Purpose",
+    "PutRight",
     "RefusedAddress",
     "RetentionPolicy",
     "Run",
@@ -38,4 +40,6 @@ __all__ = [
     "Treatment",
     "WaitlistEntry",
     "WorkingHours",
+    "WrittenCalendar",
+    "WrittenEvent",
 ]

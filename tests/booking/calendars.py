@@ -1,6 +1,7 @@
 """Calendar servers on this machine: one that answers as it is told, and a real one that speaks CalDAV."""
 
 import http.client
+import re
 import socket
 import subprocess
 import sys
@@ -10,6 +11,17 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 USER, PASSWORD = "marja", "heron and birch"
+# The name of a calendar of the real server that nobody may write to.
+SHUT = "shut"
+RIGHTS = f"""[shut]
+user: .+
+collection: {USER}/{SHUT}
+permissions: r
+[all]
+user: .+
+collection: .*
+permissions: RrWw
+"""
 
 
 def ics(*entries) -> str:
@@ -63,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
             # Whoever asked has read enough.
             self.close_connection = True
 
-    do_GET = do_REPORT = do_PUT = do_DELETE = _answer
+    do_GET = do_REPORT = do_PUT = do_DELETE = do_PROPFIND = _answer
 
     def log_message(self, *args):
         pass
@@ -82,21 +94,30 @@ class Radicale:
         assert self.ask("MKCALENDAR", calendar)[0] == 201
 
     def put(self, name: str, *entries, calendar="family"):
-        status, _body = self.ask("PUT", calendar, f"{name}.ics", ics(*entries))
+        self.write(f"{name}.ics", ics(*entries), calendar)
+
+    def write(self, name: str, text: str, calendar="family"):
+        """What another program does that has never heard of conditions."""
+        status, _body = self.ask("PUT", calendar, name, text)
         assert status in (201, 204)
 
     def delete(self, name: str, calendar="family"):
-        assert self.ask("DELETE", calendar, f"{name}.ics")[0] == 200
+        assert self.ask("DELETE", calendar, name if name.endswith(".ics") else f"{name}.ics")[0] == 200
 
     def get(self, name: str, calendar="family") -> str:
         status, body = self.ask("GET", calendar, name)
         return body if status == 200 else ""
 
+    def names(self, calendar="family") -> set[str]:
+        status, body = self.ask("PROPFIND", calendar)
+        assert status == 207
+        return {name for name in re.findall(r"<href>[^<]*/([^</]*)</href>", body) if name}
+
     def ask(self, method, calendar="", name="", body="") -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             headers = {"Authorization": f"Basic {b64encode(f'{USER}:{PASSWORD}'.encode()).decode()}"}
-            headers |= {"Content-Type": "text/calendar; charset=utf-8"} if body else {}
+            headers |= {"Content-Type": "text/calendar; charset=utf-8"} if body else {"Depth": "1"}
             path = f"/{USER}/{calendar}/{name}" if calendar else "/"
             connection.request(method, path, body.encode(), headers)
             response = connection.getresponse()
@@ -110,10 +131,15 @@ def radicale(folder):
     """Start the server with an empty folder, in a process of its own, and stop it."""
     port = free_port()
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
+    (folder / "rights").write_text(RIGHTS)
+    shut = folder / "store" / "collection-root" / USER / SHUT
+    shut.mkdir(parents=True)
+    (shut / ".Radicale.props").write_text('{"tag": "VCALENDAR"}')
     (folder / "config").write_text(
         f"[server]\nhosts = 127.0.0.1:{port}\n"
         f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder}/users\n"
         "htpasswd_encryption = plain\ndelay = 0\n"
+        f"[rights]\ntype = from_file\nfile = {folder}/rights\n"
         f"[storage]\nfilesystem_folder = {folder}/store\n"
         "[logging]\nlevel = error\n"
     )

@@ -17,6 +17,7 @@ from booking.models import (
     Treatment,
     WaitlistEntry,
     WorkingHours,
+    WrittenCalendar,
 )
 from content.models import Price
 from tests.intake.factories import ClientFactory, ScreeningFactory
@@ -180,3 +181,17 @@ class FeedFactory(factory.django.DjangoModelFactory):
     secret_sha256 = "0" * 64
     secret = factory.LazyFunction(lambda: {"secret": "made-up"})
     made_at = NOW
+
+
+class WrittenCalendarFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WrittenCalendar
+        django_get_or_create = ("id",)
+
+    id = 1
+    access = {
+        "address": "https://calendar.example.com/kim/all/",
+        "user_name": "kim",
+        "password": "heron",
+    }
+    due_at = NOW

@@ -13,6 +13,7 @@ from booking.busy import keeping
 from booking.letter import by_the_clock
 from booking.outbox import Turn
 from booking.rights import retention
+from booking.written import writing
 from intake import records
 
 PAUSE_SECONDS = 5
@@ -68,9 +69,9 @@ class Round:
 
 def work(stop) -> Round:
     """Do one round. What fails does not keep the rest from running."""
-    jobs = (let_go, offer, drop_drafts, drop_links, letters, remind, keep_no_longer, send, read_calendars)
+    jobs = (let_go, offer, drop_drafts, drop_links, letters, remind, keep_no_longer, send)
     done = Round()
-    for job in jobs:
+    for job in (*jobs, read_calendars, write_calendar):
         _try(job, stop, done)
     return done
 
@@ -112,6 +113,12 @@ def read_calendars(stop):
     """After the mail, and one in a round: a server that hangs holds up nobody for longer than itself."""
     if not stop.is_set():
         keeping.read_next(now=timezone.now())
+
+
+def write_calendar(stop):
+    """After the mail too, and no more than some steps in a round."""
+    if not stop.is_set():
+        writing.write_next(now=timezone.now())
 
 
 def send(stop) -> bool:
