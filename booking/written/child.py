@@ -22,19 +22,22 @@ TEXT = {"Content-Type": "text/calendar; charset=utf-8"}
 
 def main():
     bound_memory()
-    said = json.load(sys.stdin)
-    answer = {"done": {}, "missed": [], "refused": [], "trouble": ""}
+    json.dump(answer(json.load(sys.stdin)), sys.stdout)
+
+
+def answer(said: dict) -> dict:
+    """Return what was found, or what came of the steps. Beside what went well stands what went wrong."""
+    found = {"done": {}, "missed": [], "refused": [], "trouble": ""}
     try:
         with within(said["seconds"], Trouble.TIMED_OUT):
-            if "steps" in said:
-                write(said, answer)
-            else:
-                answer = look(said)
+            if "steps" not in said:
+                return look(said)
+            write(said, found)
     except Failed as failed:
-        answer["trouble"] = failed.trouble
+        found["trouble"] = failed.trouble
     except (MemoryError, RecursionError):
-        answer["trouble"] = Trouble.TOO_MUCH
-    json.dump(answer, sys.stdout)
+        found["trouble"] = Trouble.TOO_MUCH
+    return found
 
 
 def look(said: dict) -> dict:
@@ -57,8 +60,8 @@ def look(said: dict) -> dict:
     return {"there": there, "strangers": len(etags) - len(ours), "trouble": ""}
 
 
-def write(said: dict, answer: dict) -> None:
-    """Take one step after the other, and note in `answer` what came of each. Raise Failed where no further
+def write(said: dict, came: dict) -> None:
+    """Take one step after the other, and note in `came` what came of each. Raise Failed where no further
     one would go better."""
     for step in said["steps"]:
         name, is_put = step["name"], step["method"] == "PUT"
@@ -68,11 +71,11 @@ def write(said: dict, answer: dict) -> None:
         headers = condition | (TEXT if is_put else {})
         found = _ask(step["method"], said, name, headers=headers, body=body, also=also)
         if found.status == CHANGED:
-            answer["missed"].append(name)
+            came["missed"].append(name)
         elif found.status in REFUSED:
-            answer["refused"].append(name)
+            came["refused"].append(name)
         else:
-            answer["done"][name] = (found.etag or _etag(said, name)) if is_put else ""
+            came["done"][name] = (found.etag or _etag(said, name)) if is_put else ""
 
 
 def _etag(said, name) -> str:

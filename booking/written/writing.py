@@ -109,8 +109,10 @@ def _answered(asked: dict) -> dict:
 def _is_due(calendar, now) -> bool:
     if calendar.due_at <= now:
         return True
-    is_quiet = calendar.last_tried_at is None or calendar.last_tried_at <= now - SOON
-    return calendar.is_on and not calendar.trouble and is_quiet and _last_event() > calendar.seen_event
+    tried_at = calendar.last_tried_at
+    is_under_way = tried_at is None or tried_at > now - SOON or calendar.due_at == tried_at + LEASE
+    may_be_new = calendar.is_on and not calendar.trouble and not is_under_way
+    return may_be_new and _last_event() > calendar.seen_event
 
 
 def _last_event() -> int:

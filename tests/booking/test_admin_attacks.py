@@ -43,6 +43,7 @@ from tests.booking.factories import (
     TreatmentFactory,
     WaitlistEntryFactory,
     WorkingHoursFactory,
+    WrittenCalendarFactory,
 )
 from tests.intake.factories import (
     PLAIN_ANSWERS,
@@ -81,6 +82,7 @@ ACTS = (
     *("hold", "lift", "unlock", "usual"),
     *("upload", "accept", "refuse", "drop", "ask"),
     *("show", "test", "original", "on", "off"),
+    *("try", "leave", "take_out"),
 )
 
 
@@ -154,6 +156,7 @@ def world(user):
         calendar=BusyTimeFactory(
             calendar__name=SCRIPT, calendar__trouble="refused", calendar__failing_since=NOW
         ).calendar,
+        written=WrittenCalendarFactory(),
         complaint=ComplaintCaseFactory(
             said={"who": f"Joan {SURNAME} {SCRIPT}", "reach": f"{PHONE} {EMAIL}", "what": f"{NOTED} {SCRIPT}"}
         ),
@@ -253,7 +256,7 @@ BEST = {"review": 1, "end_letter": 1, "outcome": 2, "minutes": 3, "receipt": 3, 
 
 
 SEVERAL = {"letter", "review", "client", "form_question", "complaint", "breach", "rights", "text"}
-SEVERAL |= {"busy_calendar"}
+SEVERAL |= {"busy_calendar", "written", "written_off"}
 
 
 def best_of(name, world):

@@ -42,6 +42,7 @@ LISTS = {
     "precautions": "/admin/booking/booking/form/precautions/",
     "messages": "/admin/booking/booking/messages/",
     "calendar feed": "/admin/booking/booking/feed/",
+    "written": "/admin/booking/booking/written/",
     "ill": "/admin/booking/booking/ill/?day=2027-03-10",
 }
 OF_A_VISIT = ("change", "move", "cancel", "note")

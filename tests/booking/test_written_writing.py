@@ -1,5 +1,6 @@
 """Confirmed sessions stand in a calendar on a real CalDAV server, and only as the diary has them."""
 
+import json
 import re
 import time as real_time
 from datetime import datetime, timedelta
@@ -39,8 +40,22 @@ MUCH_LATER = LATER + writing.EVERY
 
 
 @pytest.fixture(autouse=True)
-def _here(settings):
+def _here(settings, monkeypatch, request):
+    """The calendar is on this machine, and asked by this process where the test is not about processes."""
     settings.CALENDARS_ON_LOOPBACK = True
+    if "own_process" not in request.fixturenames:
+        monkeypatch.setattr(
+            apart, "answered", lambda module, said, seconds: by_json(child.answer(by_json(said)))
+        )
+
+
+@pytest.fixture
+def own_process():
+    """What is asked of the calendar is asked by a process of its own, as it is outside the tests."""
+
+
+def by_json(said):
+    return json.loads(json.dumps(said))
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +96,7 @@ def standing(server):
     """What a second reader finds over there, in order."""
     files = [server.get(name) for name in server.names()]
     found = [event for text in files for event in second_reader.read(text).events]
-    return sorted(
-        (event.starts_at.astimezone(UTC), event.ends_at.astimezone(UTC), event.summary) for event in found
-    )
+    return sorted((event.starts_at, event.ends_at, event.summary) for event in found)
 
 
 def span(booking):
@@ -116,6 +129,7 @@ def changed_there(server, old, new):
     server.write(name, text.replace(old, new))
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_confirmed_visit_stands_there_by_first_name_and_initial(server):
     written_to(server)
     booking = visit()
@@ -270,6 +284,7 @@ def test_when_nothing_has_changed_nothing_is_written(server, monkeypatch):
 
 
 class TestChangedOverThere:
+    @pytest.mark.usefixtures("own_process")
     def test_what_was_moved_is_put_back_and_told_and_the_diary_stays(self, server):
         written_to(server)
         booking = visit()
@@ -538,6 +553,7 @@ class TestTrouble:
         assert [start for start, _end, _words in standing(server)] == [first.starts_at, new.starts_at]
         assert (row().trouble, row().failing_since, row().written_at) == ("", None, at)
 
+    @pytest.mark.usefixtures("own_process")
     def test_a_server_that_hangs_is_left_in_time(self, monkeypatch):
         monkeypatch.setattr(child, "SECONDS", 0.5)
         began = real_time.monotonic()
@@ -739,6 +755,7 @@ def test_what_was_written_is_sealed_or_hashed(server):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_process")
 def test_a_round_of_the_worker_writes(server):
     written_to(server)
     visit()
