@@ -106,6 +106,8 @@ def go_on(pk: int, asked: Asked, *, key: UUID, by, now: datetime) -> list[Bookin
 @transaction.atomic
 def end_empty(*, now: datetime) -> int:
     """Note the end of each series that has nothing ahead any more; a paused one waits."""
+    # A visit that is being booked for one of them is seen here, or not begun yet.
+    take_diary()
     running = Series.objects.filter(ended_at=None, paused_at=None)
     ahead = Booking.objects.filter(status__in=COMING, starts_at__gt=now, series__isnull=False)
     return running.exclude(pk__in=ahead.values("series")).update(ended_at=now)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from booking import emails, refused
+from booking.lock import take_diary
 from booking.models import Booking, Message
 from booking.models.message import ABOUT
 
@@ -34,6 +35,7 @@ def try_again(booking: Booking, *, seen: datetime, now: datetime) -> int:
     """Let what was given up until `seen`, and is still true, go to the address on file; return how many.
 
     Of several presses of one page the first alone finds any. What was told in one mail goes in one again."""
+    take_diary()
     found = still_true(_until(booking, seen), now=now)
     anew = {"gave_up_at": None, "due_at": now, "attempts": 0, "last_error": ""}
     count = sum(bool(_in_one_mail(message).update(**anew)) for message in found)
@@ -42,8 +44,10 @@ def try_again(booking: Booking, *, seen: datetime, now: datetime) -> int:
     return count
 
 
+@transaction.atomic
 def is_told(booking: Booking, *, seen: datetime, now: datetime) -> int:
     """Note that she has told in another way what was given up until `seen`; return how many."""
+    take_diary()
     found = _until(booking, seen)
     return sum(bool(_in_one_mail(message).update(seen_to_at=now)) for message in found)
 
@@ -58,7 +62,10 @@ def _until(booking, seen):
 
 
 def _in_one_mail(message):
-    """The message, and those that were given up in the same mail: see gathering."""
+    """The message, and those that were given up in the same mail: see gathering.
+
+    Under the diary's lock alone: PostgreSQL judges a row anew after waiting for it, but not what the row is
+    joined with."""
     booking = message.booking
     theirs = Q(pk=message.pk)
     if booking.together:

@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 from functools import partial
+from threading import Event
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from booking import lifecycle, on_file, outbox, pausing, series
 from booking.lifecycle import CLIENT
+from booking.lock import take_diary
 from booking.models import Booking, Message, Series, Status
 from booking.planning import Wish
 from booking.series import Asked
 from content.models import Practice
 from tests.booking.factories import (
     NOW,
+    ConfirmedFactory,
     FollowUpFactory,
     HeldFactory,
+    SeriesFactory,
     TreatmentFactory,
     WorkingHoursFactory,
 )
@@ -106,3 +111,27 @@ def test_several_senders_send_a_group_as_one_mail(mailoutbox):
 
     assert len(mailoutbox) == 2
     assert not Message.objects.filter(sent_at=None, due_at__lte=NOW).exists()
+
+
+def test_a_series_that_gets_a_visit_at_this_moment_does_not_end():
+    row, treatment = SeriesFactory(), FollowUpFactory()
+    is_booked, has_looked = Event(), Event()
+
+    def book():
+        with transaction.atomic():
+            take_diary()
+            ConfirmedFactory(client=row.client, series=row, treatment=treatment)
+            is_booked.set()
+            # Whoever takes the lock comes after this; whoever does not is done by now.
+            has_looked.wait(timeout=0.5)
+
+    def look():
+        is_booked.wait(timeout=30)
+        ended = pausing.end_empty(now=NOW)
+        has_looked.set()
+        return ended
+
+    results = together(book, look)
+
+    row.refresh_from_db()
+    assert (results, row.ended_at) == ([None, 0], None)
