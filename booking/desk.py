@@ -5,11 +5,19 @@ It opens nothing that is sealed: what was found is read on the review page, whic
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from booking import asked, availability, form_due, late, unsent, when
 from booking.case_words import ShownBreach, ShownComplaint, open_breaches, open_complaints
-from booking.models import Booking, BusyCalendar, BusyTime, Message, Status, WaitlistEntry
+from booking.models import (
+    Booking,
+    BusyCalendar,
+    BusyTime,
+    Message,
+    Status,
+    WaitlistEntry,
+    WrittenCalendar,
+)
 from booking.models.message import TO_CLIENT
 from booking.slots import Reason
 from booking.wording import own
@@ -21,6 +29,8 @@ SHOWN = (Status.HELD, Status.CONFIRMED, Status.COMPLETED, Status.NOT_TREATED, St
 # How long the desk asks whether a confirmed visit took place.
 ASKED_ABOUT = timedelta(days=28)
 A_WEEK = timedelta(days=7)
+# What was changed in a calendar over there is told here for so long, and on its own page for longer.
+TOLD_FOR = timedelta(days=2)
 # Somebody who writes each session into a calendar of her own as well needs no list of all of them.
 MOST_ELSEWHERE, MOST_LOOKED_AT = 5, 50
 
@@ -48,6 +58,7 @@ class Desk:
     papers: list[LetterRequest]
     unread: list[BusyCalendar]
     elsewhere: list["Row"]
+    written: WrittenCalendar | None
 
     @property
     def next_day(self) -> date:
@@ -66,7 +77,7 @@ class Desk:
     def has_something_to_look_at(self) -> bool:
         waits = self.formless or self.over or self.enquiries or self.unsent or self.offered
         logs = self.complaints or self.breaches or self.papers or self.texts
-        return bool(waits or logs or self.unread or self.elsewhere)
+        return bool(waits or logs or self.unread or self.elsewhere or self.written)
 
 
 @dataclass(frozen=True)
@@ -171,6 +182,7 @@ def at(now: datetime) -> Desk:
         papers=list(papers()),
         unread=list(BusyCalendar.objects.filter(is_on=True, failing_since__isnull=False)),
         elsewhere=[Row(booking, now) for booking in elsewhere(now)],
+        written=written(now),
     )
 
 
@@ -195,6 +207,13 @@ def papers():
     wanted = LetterRequest.objects.open().filter(Q(received_at__isnull=False) | Q(refused_at__isnull=False))
     is_held = LetterFile.objects.filter(request=OuterRef("pk"), is_held=True)
     return wanted.annotate(has_held=Exists(is_held)).select_related("client").order_by("received_at", "pk")
+
+
+def written(now: datetime) -> WrittenCalendar | None:
+    """Return the calendar that sessions are written to if it fails, or if any were `changed` lately."""
+    of_late = Count("put_right", filter=Q(put_right__noticed_at__gt=now - TOLD_FOR))
+    found = WrittenCalendar.objects.annotate(changed=of_late)
+    return found.filter(Q(failing_since__isnull=False) | Q(changed__gt=0)).first()
 
 
 def elsewhere(now: datetime):

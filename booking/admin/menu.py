@@ -50,7 +50,7 @@ GROUPS = (
             (_("Texts of mails"), "booking_booking_texts", "booking.view_messagetext"),
             (_("What is kept"), "booking_retentionpolicy_changelist", "booking.view_retentionpolicy"),
             (_("Calendar feed"), "booking_booking_feed", "booking.view_feed"),
-            (_("Sessions in a calendar"), "booking_booking_written", "booking.view_writtencalendar"),
+            (_("Session calendar"), "booking_booking_written", "booking.view_writtencalendar"),
             (_("Treatments"), "booking_treatment_changelist", "booking.view_treatment"),
             (_("Prices"), "content_price_changelist", "content.view_price"),
             (_("Pages"), "content_page_changelist", "content.view_page"),

@@ -39,7 +39,7 @@ def page(desk_admin, request):
         "form": form,
         "host": known and urlsplit(known.address).hostname,
     }
-    return _page(desk_admin, request, "page", _("Sessions in a calendar"), context)
+    return _page(desk_admin, request, "page", _("Session calendar"), context)
 
 
 def off(desk_admin, request):

@@ -1,1 +1,1 @@
-"""Sessions in a calendar elsewhere, written one way: the diary is the truth, whatever is done over there."""
+"""Session calendar elsewhere, written one way: the diary is the truth, whatever is done over there."""

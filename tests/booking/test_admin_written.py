@@ -24,7 +24,7 @@ PAGE, OFF, REMOVE = (
 )
 ADDRESS, PASSWORD = "https://calendar.example.com/private-heron/sessions/", "birch and heron"
 TYPED = {"act": "save", "secret_address": ADDRESS, "user_name": "kim", "password": PASSWORD}
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -266,6 +266,25 @@ def test_what_was_changed_over_there_is_told_by_day_and_time(marja, values, word
 
     assert "<strong>Monday 1 March, 12:00</strong>" in page
     assert words in page
+
+
+def test_her_desk_says_what_fails_and_what_was_changed_of_late(marja):
+    calendar = WrittenCalendarFactory()
+    quiet = marja.get("/admin/").text
+    changes(calendar, 2)
+    PutRight.objects.create(calendar=calendar, change="deleted", visit_at=NOW, noticed_at=NOW - 2 * DAY)
+    changed = marja.get("/admin/").text
+    WrittenCalendar.objects.update(trouble=Trouble.PASSWORD, failing_since=NOW - HOUR)
+
+    failing = marja.get("/admin/").text
+
+    words = ("Sessions cannot be written to your calendar", "2 sessions were changed in your calendar")
+    assert [[one in page for one in words] for page in (quiet, changed, failing)] == [
+        [False, False],
+        [False, True],
+        [True, True],
+    ]
+    assert "Since 11:00 today. What you see over there may be old." in failing
 
 
 @pytest.mark.parametrize("count", [1, 10, 100])
