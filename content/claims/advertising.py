@@ -1,0 +1,176 @@
+"""Words of advertising and of medicine, as data: why they are too much, and what to say in their place. Pure."""
+
+from content.claims import lexicon as say
+from content.claims.values import Level, Rule, Unless
+from content.claims.wordings import RESTFUL
+from content.claims.wordings import gettext_noop as _
+
+AUTHORITY = say.one_of("""
+    doctors?, gps?, physicians?, surgeons?, consultants?
+    medical (?:experts?|professionals?|community|science), nurses?, the nhs, nhs, scientists?
+    researchers?, universit\\w+, experts?, professors?, hospitals?, health professionals?, midwives
+    physios?, physiotherapists?, specialists?, osteopaths?, therapists?, celebrit\\w+, athletes?
+    olympi\\w+, neurologists?, the medical \\w+, professionals, clinicians, premier league \\w+, harvard
+    oxford, cambridge
+""")
+
+ADVERTISING = (
+    Rule(
+        "W2",
+        Level.WARN,
+        _("Proof, figures and other people’s authority need evidence that you can show."),
+        RESTFUL,
+        (
+            r"\b(?:proven|proved|proof|proves?|clinical\w*|scientific\w*|science|evidence[- ]based"
+            r"|evidence (?:shows?|that|behind)|medical(?:ly)? (?:approved|proven|recommended|certified"
+            r"|tested|backed|grade|recogni[sz]ed|accepted))\b",
+            r"\b(?:stud(?:y|ies)|research\w*|trials?|evidence|science|tests?|surveys?|scans?|data"
+            r"|statistics)\b(?: \w+){0,4}? (?:show|prove|confirm|suggest|back|support|found|find"
+            r"|demonstrat|indicat|reveal|say|agree|point)\w*\b",
+            r"\b(?:shown|backed|supported|confirmed|demonstrated|validated|tested"
+            r"|verified) (?:\w+ )?(?:by|in) (?:\w+ ){0,2}?(?:science|research|stud(?:y|ies)|trials?"
+            r"|evidence|scientists?|universit\w+)\b|\bshown to\b",
+            r"\d+(?:\.\d+)? ?(?:%|per ?cent\b)|\bper ?cent\b|\b(?:\d+|two|three|four|five|six|seven"
+            r"|eight|nine|ten|most) (?:out of|in) (?:every )?(?:\d+|three|four|five|ten"
+            r"|a hundred) (?:\w+ ){0,2}?(?:people|clients|patients|customers|of|feel|report|women|men"
+            r"|visitors|cases|see|say|get|recover|mothers)",
+            r"\bsuccess (?:rate|stor)\w*|\btrack record\b|\b(?:hundreds|thousands|dozens|countless"
+            r"|millions) (?:of )?(?:\w+ ){0,2}?(?:people|clients|patients|cases|success\w*|sufferers"
+            r"|customers|women|men|families|lives)\b",
+            rf"\b(?:trusted|recommended|approved|endorsed|used|loved|praised|backed|supported|accepted"
+            rf"|recogni[sz]ed|accredited|chosen|referred|favoured|developed|designed|sworn by"
+            rf"|respected|admired|prescribed) (?:\w+ )?by (?!your )(?:\w+ ){{0,3}}?{AUTHORITY}\b",
+            rf"\b(?:even |many |most |some |top |leading |more and more |local "
+            rf"|several )?(?<!your )(?<!a )(?<!tell )(?<!see )(?<!their )(?<!my ){AUTHORITY} (?:\w+ ){{0,2}}?(?:recommend"
+            rf"|trust|amazed|agree|prescribe|send|swear|use|refer|say|are (?:amazed|surprised"
+            rf"|astonished|impressed|stunned|baffled|convinced|turning|now)|were (?:amazed|surprised"
+            rf"|astonished|impressed|stunned|baffled)|was (?:amazed|surprised|astonished|impressed"
+            rf"|stunned|baffled)|admit|found|discover|show|prove|love|choose|endorse|approve|hate"
+            rf"|couldn't believe|could not believe)\w*\b(?! (?:you|to me|me|it is|so|first|that you))",
+            r"\bnhs[- ](?:approved|recommended|recogni[sz]ed|backed|registered|accredited|funded"
+            r"|quality|trained)\b|\bas seen (?:on|in)\b|\bfda\b|\bnice[- ]approved\b|\bce[- ]marked\b"
+            r"|\bclinically\b",
+        ),
+        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+    ),
+    Rule(
+        "W3",
+        Level.WARN,
+        _("A comparison with others needs evidence that you can show."),
+        _("Here in the UK it is still rare. It may suit you if you prefer a light touch."),
+        (
+            r"\b(?:uk|britain|england|scotland|wales|london|town|city|county|country|world|area|region"
+            r"|europe|\w+shire|\w{4,})'s (?:very )?(?:best|leading|top|finest|number|most|no|premier"
+            r"|first|favourite|only|foremost|original)\b",
+            r"\bthe (?:very )?(?:best|finest|foremost|top|safest|gentlest|fastest|quickest|surest"
+            r"|strongest) (?:\w+ )?(?:massage|therap\w+|treatment|practitioner|method|hands|solution"
+            r"|care|remed\w+|cure|way to (?:heal|treat|cure|relieve|get rid|stop|beat|end|recover"
+            r"|improve|overcome|ease)|thing for|in (?:the )?\w+|available|possible|results?|answer"
+            r"|form|you(?:'ll| will| can| have)?)\b|\bbest (?:results?|massage|therap\w+|practitioner"
+            r"|treatment)\b",
+            r"\b(?:leading|world[- ]class|world[- ]leading|top[- ]rated|award[- ]winning|five[- ]star"
+            r"|5[- ]star|unrivalled|unbeatable|unmatched|unparalleled|second to none|pre-eminent"
+            r"|cutting[- ]edge|state[- ]of[- ]the[- ]art|no\.? ?1|number one|# ?1|market[- ]leading"
+            r"|gold standard|superior|elite|ultimate|unsurpassed|revered|premier"
+            r"|top quality)\b(?! (?:to|up|question|place))",
+            r"\b(?:better|more effective|more powerful|safer|stronger|gentler|faster|deeper"
+            r"|works? better|far better|more successful|superior|kinder"
+            r"|longer-lasting) (?:results )?than (?!cure|never|nothing|to |i |it |you |the other\b"
+            r"|before)(?:\w+ ){0,3}?\w+",
+            r"\b(?:unlike|forget|beats?|outperforms?|outdoes) (?:\w+ ){0,2}?(?:massages?|therap\w+"
+            r"|treatments?|physio\w*|osteopath\w*|chiropract\w*|acupunctur\w*|practitioners?|methods?"
+            r"|approaches)\b",
+            r"\b(?:the )?only (?:\w+ ){0,2}?(?:therap\w+|treatment|massage|method|practitioner|place"
+            r"|thing|way|technique|clinic)(?: \w+){0,3}? (?:that|which|who|to|in|for|you|works?)\b"
+            r"|\bno (?:other|one else|better) (?:\w+ ){0,2}?(?:massage|therap\w+|treatment|method"
+            r"|practitioner|can|does|works?|way)\b|\blike no other\b|\bone of a kind\b"
+            r"|\bunique(?:ly)? (?:method|approach|treatment|therapy|massage|way|power|ability|gift"
+            r"|effective|able|technique)\b",
+            r"\b(?:leading|world|renowned|acclaimed|top|foremost|recogni[sz]ed|undisputed|true"
+            r"|real) (?:\w+ )?(?:expert|authority|specialist|master|healer)s?\b|\b(?:i am|i'm"
+            r"|we are) (?:an? |the )?(?:\w+ )?(?:expert|specialist|healer|master|authority)\b"
+            r"|\b(?:gifted|healing gift|magic hands|god-given)\b",
+        ),
+        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+    ),
+    Rule(
+        "W4",
+        Level.WARN,
+        _("Words of medicine make this sound like medical care."),
+        _("I listen, choose the maps for the day and adjust the plan. I call people who come clients."),
+        (
+            r"\bpatients\b|\bpatient's\b|\b(?:a|my|our|the|each|every|any|one|new|another|first|former"
+            r"|private|nhs|this|that|per) patient\b"
+            r"(?! (?:listener|person|ear|hands?|approach|way|touch|look|pace|teacher|explanation|man"
+            r"|woman|manner))",
+            r"\b(?:my|our|the|this|a|your|in|massage|pain|health|specialist|wellness|private|nerve"
+            r"|healing|treatment|birch|local) clinics?\b|\bclinics? (?:is|in|offers?|for|where|near)\b",
+            r"\b(?:i|we|npm|it|to|can|massage|session|practitioner|hands|fingertips|method"
+            r"|by) (?:\w+ ){0,2}?(?:diagnos(?:e|es|ed|ing)|prescrib\w+|assess (?:your )?(?:injur"
+            r"|condition)\w*)\b|\b(?:my|our|free|accurate|full|a|precise|instant"
+            r"|your own) diagnos[ie]s\b|\bfind(?:s|ing)? (?:out )?what is wrong\b",
+            r"\b(?:medical|clinical|remedial|rehabilitative|orthopaedic|prescription) (?:massage"
+            r"|therapy|treatment|session|method|approach|sessions|care from me)\b",
+            r"\b(?:i|we|npm|massage|it|session|sessions|can|hands) (?:can |will |also |successfully "
+            r"|regularly |often |have |have been |have successfully |even )*(?:treat|treats|treated"
+            r"|treating)\b(?! (?:what|it|this|that|you |them|your|each|every|all (?:I|my|you)"
+            r"|everything you|with))|\b(?:conditions?|people|clients|problems?|ailments?|cases?"
+            r"|illness\w*|injuries|symptoms?|issues?) (?:that )?(?:i|we) (?:have |can "
+            r"|\w+ly )*(?:treat|treated)\b|\btreatments? (?:for|of|plan for|against) (?!(?:a )?child"
+            r"|you|me|each|your (?:visit|session))",
+        ),
+        frozenset({Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+    ),
+    Rule(
+        "W5",
+        Level.WARN,
+        _("What clients say may promise no more than you may, and needs their written agreement."),
+        _("Some clients tell me that they find it calming."),
+        (
+            r"\"[^\"]*\b(?:i|i'm|i've|my|me)\b(?=[^\"]*\")(?:[^\"]*\W){1}(?:[^\"\s]+\s+){4,}[^\"]*\"",
+            r"[.!\"] ?- ?(?-i:[A-Z])\w+(?:,? (?:(?-i:[A-Z])\.?|\d+|from \w+|aged? \d+|(?-i:[A-Z])\w+)){0,3}$",
+            r"\b(?:testimonials?|reviews? (?:say|speak|prove)|rave reviews|happy clients"
+            r"|satisfied (?:clients|customers))\b",
+            r"\b(?:my|a|one|another|our) (?:\w+ )?(?:client|mother|father|customer|lady|gentleman|man"
+            r"|woman|runner|teacher|nurse)s?\b.{0,40}\b(?:no longer|can now|is now|threw|walked"
+            r"|got rid|was cured|stopped needing|came off|gave up|has not had|hasn't had|never had"
+            r"|could (?:\w+ )?again)\b",
+            r"\b(?:my|her|his|their) (?:\w+ ){0,4}?(?:has|have|had|is|are|was|were|just"
+            r"|simply) (?:\w+ )?(?:gone|disappeared|vanished|cured|healed|better|stopped|improved"
+            r"|cleared|fixed|history)\b",
+            r"\b(?:cured|healed|fixed|saved|changed) (?:me|my|him|her|them)\b|\bi (?:used to|no longer"
+            r"|was able to|can finally|haven't had|have not had|could not believe|couldn't believe"
+            r"|threw|came off)\b",
+        ),
+        frozenset({Unless.FORM}),
+        covers=("W4",),
+    ),
+    Rule(
+        "W8",
+        Level.WARN,
+        _("Hurry, discounts and free extras push people who may be in pain."),
+        _("One total price for each visit. You can see the free times in my diary."),
+        (
+            r"\b(?:hurry|act (?:now|fast|today)|last chance|don't (?:miss|wait|delay|hesitate)"
+            r"|do not (?:miss|wait|delay)|while (?:places|spaces|stocks|spots|slots|it) lasts?"
+            r"|before it(?:'s| is) too late|selling (?:out|fast)|(?:going|filling|booking"
+            r"|booked) (?:up )?fast|too late|today only|this (?:week|month|weekend) only|only today"
+            r"|ends? (?:soon|today|tonight|this|on (?:sun|mon|tues|wednes|thurs|fri|satur)day"
+            r"|tomorrow)|limited (?:time|offer|places|spaces|availability|number|period|spots|slots)"
+            r"|for a limited|now or never|what are you waiting for|deadline)\b",
+            r"\bonly (?:\w+ ){0,2}?(?:\d+|one|two|three|four|five|a few|a handful) (?:\w+ )?(?:places?"
+            r"|slots?|spaces?|spots?|appointments?|left|remaining)\b|\b(?:\d+|one|two|three|four|five"
+            r"|few|last) (?:\w+ )?(?:places?|slots?|spaces?|spots?|appointments?) (?:left|remain\w*)\b",
+            r"\b(?:discount\w*|special offer|offer ends|half[- ]price|bargain|sale|cut-price|cheapest"
+            r"|lowest price|best price|buy one|two for one|2 for 1|bogof|vouchers?|coupon|promo\w*"
+            r"|free (?:trial|session|gift|treatment|massage|taster|consultation|bonus|extra)|save (?:£"
+            r"|money|up to|over)|money[- ]back|refer a friend|black friday|early[- ]bird|introductory"
+            r"|reduced (?:price|rate)|was £|loyalty|third free|% off|£\d+ off|bonus|first session free"
+            r"|one free|get (?:the )?\w+ free|price goes up|prices? (?:rise|rises|go up))\b",
+            r"\bbook (?:now|today|your \w+ (?:now|today)|fast|quickly|early|soon)\b(?= (?:before|while"
+            r"|and (?:save|get|start|feel|never|end|be)|to (?:avoid|secure|beat|end|stop|feel|start"
+            r"|claim|get|be))|!|, (?:before|spaces|places|only))",
+        ),
+        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+    ),
+)

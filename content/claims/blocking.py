@@ -1,0 +1,146 @@
+"""What may not be published without a reason, as data: why, and what to say in its place. Pure."""
+
+# They rest on the CAP code (12.1: evidence, 12.2: illnesses that need a doctor) and on the Cancer Act 1939, s. 4.
+
+from content.claims import lexicon as say
+from content.claims.values import Level, Rule, Unless
+from content.claims.wordings import EVERYDAY, NOT_CARE, RESTFUL
+from content.claims.wordings import gettext_noop as _
+
+BLOCK = Level.BLOCK
+NEGATED, WITHIN, SAFETY = Unless.NEGATED, Unless.WITHIN, Unless.SAFETY
+ASKED, FORM = Unless.ASKED, Unless.FORM
+
+
+BLOCKING = (
+    Rule(
+        "B1",
+        BLOCK,
+        _("Offering anything for cancer in public is a crime under the Cancer Act 1939, even as support."),
+        _("Leave cancer out. On the safety page: “I need your doctor’s written approval first.”"),
+        (
+            rf"\b{say.OFFERS}\b{say.NEAR}{say.CANCER}\b",
+            rf"\b{say.CANCER}\b{say.NEAR}(?:{say.OFFERS}|{say.GONE})\b",
+        ),
+        frozenset({WITHIN, NEGATED, SAFETY, FORM}),
+        covers=("N1", "N2"),
+    ),
+    Rule(
+        "N1",
+        BLOCK,
+        _(
+            "Cancer may only be named in a safety instruction, never in headings or descriptions, nor on "
+            "the home page."
+        ),
+        _(
+            "If you are having tests, treatment or follow-up for cancer, I need your doctor’s written "
+            "approval first."
+        ),
+        (rf"\b{say.CANCER}\b",),
+        frozenset({SAFETY, FORM}),
+    ),
+    Rule(
+        "B2",
+        BLOCK,
+        _("An offer of help with an illness that needs a doctor. The advertising code forbids it."),
+        EVERYDAY,
+        (
+            rf"\b{say.OFFERS}\b{say.NEAR}{say.SERIOUS}\b",
+            rf"\b{say.SERIOUS}\b{say.CLOSE}(?:{say.CURING}|{say.GONE})\b",
+            rf"\b{say.SERIOUS}[ -](?:relief|treatment|therapy|cure|massage|healing|clinic|specialist"
+            rf"|support)\b",
+        ),
+        frozenset({WITHIN, NEGATED, SAFETY, ASKED, FORM}),
+        covers=("N2",),
+    ),
+    Rule(
+        "B3",
+        BLOCK,
+        _("It may lead somebody to do without a doctor or a medicine that they need."),
+        NOT_CARE,
+        (
+            r"\b(?:instead of|rather than|in place of|without(?: the need for| needing| any| having"
+            r"| using| resorting to)?"
+            r"|alternatives? to|substitutes? for|replacements? for|replac(?:e|es|ing)"
+            r"|before (?:resorting|turning) to)"
+            rf"(?: \w+){{0,3}}? {say.REMEDIES}\b(?! (?:approv|letter|agree|permission|advice|knowing|say))",
+            r"\b(?:come|coming|came|get|getting|got|wean\w*|taper\w*) (?:\w+ )?off (?:of )?(?:\w+ ){0,3}?"
+            rf"{say.REMEDIES}\b",
+            r"\b(?:stop\w*|quit\w*|give up|gave up|giving up|throw\w*|threw|ditch\w*|bin|binned|drop"
+            r"|dropped|avoid\w*|skip\w*"
+            r"|cancel\w*|postpon\w+|put off|reduc\w+|cut|cutting|cut down|halv\w+|lower\w*|forget"
+            r"|swap\w*|leave|escape) "
+            rf"(?:\w+ ){{0,4}}?{say.REMEDIES}\b",
+            r"\b(?:no|never|not|n't|nor|less|fewer|won't|don't|didn't|longer|hardly)\b(?: \w+){0,3}? "
+            rf"(?:need|needs|needed|take|takes|taking|see|want|use|require)(?: \w+){{0,3}}? {say.REMEDIES}\b",
+            rf"\bno (?:more |need (?:for|of) (?:\w+ )?){say.REMEDIES}\b",
+            rf"\b{say.REMEDIES} (?:are|is|become|becomes|will be|were) (?:\w+ )?(?:unnecessary"
+            rf"|not needed|no longer|useless|poison\w*"
+            r"|a thing of the past|the problem|toxic|history|harmful)\b",
+            r"\b(?:drug|medication|medicine|surgery|pill)[ -]free\b",
+            r"\b(?:natural|gentle\w*|better|safer?|kinder|real) (?:alternative|substitute|replacement)\b",
+            rf"\b(?:better|safer|stronger|gentler|more effective|kinder"
+            rf"|more powerful) than (?:\w+ ){{0,2}}?{say.DOCTOR}\b",
+            r"\btak(?:e|es|ing) the place of (?:\w+ )?(?:doctor|gp|medicine|medical)",
+            r"\bdoctors? (?:cannot|can't|could not|couldn't|don't|do not|didn't|won't|never|gave up"
+            r"|give up|failed?|miss(?:ed)?)\b"
+            r"|\b(?:medicine|doctors|surgery|drugs|tablets|painkillers|hospitals?) (?:has |have |had |only )?"
+            r"(?:fail\w*|mask\w*|cannot|can't|could not|couldn't|gave up|given up|let you down|hides?"
+            r"|poisons?)\b",
+        ),
+        frozenset({NEGATED, SAFETY, ASKED}),
+        covers=("N4",),
+    ),
+    Rule(
+        "B4",
+        BLOCK,
+        _("Nobody can promise a cure, or that nothing can go wrong."),
+        RESTFUL,
+        (
+            r"\b(?:cur(?:e|es|ed|ing|ative)|cure-alls?|panaceas?)\b(?! (?:ham|meat))",
+            r"(?<!time is )(?<!slot is )(?<!place is )(?<!visit is )\bguarante\w+\b(?!(?: \w+){0,3} (?:slots?"
+            r"|times?|places?|space|bookings?|appointments?|parking|privacy|hours?|price)\b)",
+            r"\b(?:no|without(?: any)?|zero|free (?:of|from)(?: all)?"
+            r"|never any) (?:\w+ )?(?:side[ -]?effects|risks?|dangers?)\b",
+            r"\b(?:risk|side[ -]effect)[ -]free\b|\b(?:100 ?%|completely|totally|absolutely|perfectly"
+            r"|entirely|utterly|always) safe\b"
+            r"|\bcannot (?:do|cause) (?:you )?(?:any )?harm\b|\bcompletely harmless\b|\b(?:can't"
+            r"|cannot) go wrong\b",
+            r"\bheal(?:s|ed|ing)?\b(?= (?:\w+ ){0,2}?(?:you|your|people|any|all|every\w*|the body|body"
+            r"|chronic|old|deep|from within|itself"
+            r"|himself|herself|themselves|yourself|almost|most))",
+            r"\bworks (?:every time|for (?:everyone|everybody|anyone|anybody|every|any|all))\b"
+            r"|\bnever fails?\b|\b100 ?% (?:success|effective)",
+            r"\b(?:fix|fixes|fixed|mend|mends|repair|repairs|treat|treats|treating) (?:almost |nearly "
+            r"|virtually )?"
+            r"(?:any|every|all|anything|everything|whatever)\b",
+        ),
+        frozenset({NEGATED, ASKED}),
+        covers=("N4", "W1"),
+    ),
+    Rule(
+        "B5",
+        BLOCK,
+        _(
+            "A title that the law protects, or one that people trust for medical care, needs your own "
+            "registration."
+        ),
+        _("Neural Pathway Massage practitioner."),
+        (
+            r"\b(?:i am|i'm|we are|we're|i work as|working as|i was|i trained as|she is|he is"
+            r"|your practitioner is|also) "
+            rf"(?:also |both |not only )?an? (?:[\w-]+ ){{0,3}}?{say.TITLES}\b",
+            rf"\b(?:qualified|registered|chartered|licensed|certified|trained|state-registered"
+            rf"|experienced|hcpc[\w -]*|local|resident|your|our"
+            rf"|trusted|lead) (?:\w+ )?(?<!see )(?<!ask )(?<!tell ){say.HANDS_ON_TITLES} (?:in|for|at"
+            rf"|near|offering|with|marja|based)\b",
+            rf"^(?:\w+ )?(?:qualified|registered|chartered|licensed"
+            rf"|certified) (?:\w+ )?{say.HANDS_ON_TITLES}\b",
+            rf"\b(?-i:[A-Z]\w+ [A-Z]\w+),? (?:\w+ )?(?:and )?{say.HANDS_ON_TITLES}\b",
+            r"(?-i:\bDr\.? [A-Z])\w+",
+            rf"\b(?:treated|seen|care|hands|skills?|knowledge|training) (?:by|from|of"
+            rf"|as) an? (?:\w+ ){{0,2}}?{say.HANDS_ON_TITLES}\b",
+        ),
+        frozenset({NEGATED, SAFETY, ASKED}),
+    ),
+)

@@ -1,0 +1,143 @@
+"""In what sense a sentence says what it says: denied, as an instruction, as an idea, or asked. Pure."""
+
+import re
+
+from content.claims.lexicon import one_of
+from content.claims.values import Place, Unless
+
+NOT = re.compile(
+    r"\b(?:not|never|no|nor|neither|cannot|without|nobody|nothing|none|no one|hardly|far from)\b"
+    r"(?! (?:only|just|merely|simply|doubt|wonder|question|longer|more|matter|other|better|exception)\b)"
+    r"|n't\b(?! (?:only|just|merely|simply)\b)",
+    re.IGNORECASE,
+)
+# Behind these a sentence begins anew, and what was denied before is over.
+TURN = re.compile(
+    r"[;:]|\s-\s|\b(?:and|so) (?:it|you|we|i|they|this)\b"
+    r"|,\s*(?:and |so |or |then )?(?:it|you|we|i|they|this|she|he|npm|massage|just|simply|only)(?:'\w+)?\b"
+    r"|\b(?:but|yet|because|until|unless|except|instead|rather)\b",
+    re.IGNORECASE,
+)
+# An illness is denied where a claim about it is, not where anything at all is.
+DENIES = re.compile(
+    r"(?:\b(?:do|does|can|will|would|is|are|am|must|should)(?: not|n't)|\b(?:cannot|can't|won't|never"
+    r"|nor|neither|not))\b"
+    r"(?! (?:only|just|merely|simply|let|suffer|have to|give up|accept|put up))"
+    r"(?:\W+[\w'-]+){0,6}?\W+(?:treat\w*|cur(?:e|es|ing)|diagnos\w+|heal|help|claim\w*|promis\w+|replac\w+"
+    r"|prevent\w*|substitut\w+|therap\w+|remed\w+|work with|offer\w*|chang\w+|meant|for)\b"
+    r"|\bno (?:cure|treatment|claim|promise|remedy|substitute|replacement)s?\b",
+    re.IGNORECASE,
+)
+WHO = one_of("""
+    doctor, doctors, gp, midwife, nurse, pharmacist, consultant, specialist, surgeon, health visitor
+    dentist, physiotherapist, oncologist, hospital, medical team, care team, oncology team, psychiatrist
+    counsellor
+""")
+WORD_OF = one_of("""
+    approv\\w+, agree\\w*, letters?, permission, consent\\w*, clear(?:ed|ance), note, advice, knows?
+    confirm\\w*, go-ahead, says yes, okay, signed
+""")
+CARE = re.compile(
+    rf"\b(?:call|calling|ring|dial|phone|on) (?:999|111|112)\b"
+    rf"|\b(?:see|seeing|visit|ask|consult|contact|call|ring|tell|under|(?:speak|talk|speaking|talking"
+    rf"|check) (?:to|with)) "
+    rf"(?:a|an|your|the|any) (?:own )?{WHO}\b"
+    rf"|\b{WHO}(?:'s|s')?,? (?:\w+ ){{0,3}}(?:{WORD_OF}|first)\b"
+    rf"|\b{WORD_OF} (?:\w+ ){{0,3}}(?:from|of|by) (?:\w+ ){{0,2}}{WHO}\b"
+    r"|\bwritten (?:approval|agreement|permission|consent|clearance)\b"
+    r"|\bmedical (?:\w+ )?(?:first|at once|comes|now|immediately|urgently|before)\b"
+    r"|\bmedical (?:help|advice|attention|assessment|care) (?:\w+ )?(?:first|at once|comes|now"
+    r"|straight|before)\b"
+    r"|\b(?:needs?|seek|get|require) (?:urgent |prompt )?medical (?:help|advice|attention|assessment|care)\b"
+    r"|\b(?:do not|don't|cannot|can't|will not|won't|never) (?:\w+ )?(?:give|see|offer|work (?:with|on"
+    r"|over)|massage|treat|accept"
+    r"|book|stop|change|replace|come|start)\b"
+    r"|\b(?:is|are|am|be)(?: not|n't) (?:\w+ )?(?:suitable|given|recommended|advised|appropriate"
+    r"|possible|provided|offered|right"
+    r"|the right|safe|an? (?:substitute|replacement))\b|\bunsuitable\b|\bnever (?:a replacement"
+    r"|a substitute|confirmed)\b"
+    r"|\bkeep (?:on )?(?:taking|using)\b|\bstay (?:at )?home\b|\bpostpone\b|\brather wait\b|\bhave to wait\b"
+    r"|\bbring (?:\w+ ){1,4}(?:medicines?|inhaler|insulin|medication|tablets|epipen|letter)\b"
+    r"|\b(?:talk|speak|word|chat|know|get in touch|ask|ring|call|contact) (?:\w+ ){0,3}(?:first|before"
+    r"|beforehand)\b"
+    r"|\bbefore (?:you (?:book|come|start|travel)|(?:your|the|a|any|each) (?:\w+ )?(?:visit|session"
+    r"|appointment)"
+    r"|we (?:start|begin|meet|book|can)|booking|coming|i (?:can|see|confirm|give))\b"
+    r"|\b(?:stay|keep|be) in touch with (?:your|a|the)\b|\bwe (?:will )?wait\b|\b(?:need|want"
+    r"|like) to know\b|\bwait (?:until|for|at least|\w+ (?:weeks|months))\b",
+    re.IGNORECASE,
+)
+TELLING = re.compile(
+    r"(?:^|[,;:-]\s*|\b(?:please|then|and|or|to|must|should|always|do|so|also|just|first|but|kindly"
+    r"|can|could|you|will)\s+)"
+    r"(?:(?:please|always|do|just|kindly|first|also)\s+)?"
+    r"(?:(?:tell|ring|call|phone|email|contact|ask|message|inform|warn|let) (?:me|us|your)|(?:mention"
+    r"|say) (?:it|this|that|so|any)"
+    r"|write to (?:me|us)|(?:talk|speak) (?:to|with) (?:me|us|your)|get in touch|wait)\b",
+    re.IGNORECASE,
+)
+IF = re.compile(
+    r"\b(?:if|when|where|should you|in case|before|unless|until|after|anyone|anybody|people who"
+    r"|those who|about|whether"
+    r"|any|are you|have you)\b",
+    re.IGNORECASE,
+)
+# No instruction any more, whatever else it says.
+PROMISING = re.compile(
+    r"\b(?:relie(?:f|ve|ves)|banish|get rid of|goodbye|free (?:of|from)|pain-free|gone|overcome|beat|results"
+    r"|helps? (?:you|people|with)|eas(?:e|es|ing) (?:your|the)|lasting|natural(?:ly)?|i treat|fix)\b",
+    re.IGNORECASE,
+)
+IDEA = re.compile(
+    r"\bideas?\b|^seen this way\b|\bin theory\b|\b(?:the|gate) theory\b|\bexplain\w*\b|\bexplanation\b"
+    r"|\bfeels?\b|\bmay matter\b|\b(?:is|was) (?:called|named)\b|\bthe name\b",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"^(?:but |and |so )?(?:can|does|is|will|could|may|do) (?:it|this|npm|massage|the|a|an|neural|i"
+    r"|you)\b.*\?[\"')]*$",
+    re.IGNORECASE,
+)
+ARE_YOU = re.compile(r"^are you (?:\w+ )?(?:pregnant|expecting)\b.*\?$", re.IGNORECASE)
+
+
+def senses(text: str, place: Place) -> set[Unless]:
+    """Return in what sense the whole sentence is meant."""
+    found = {Unless.FORM} if place == Place.FORM else set()
+    if is_safety(text):
+        found.add(Unless.SAFETY)
+    if IDEA.search(text):
+        found.add(Unless.IDEA)
+    if ASKED.search(text):
+        found.add(Unless.ASKED)
+    return found
+
+
+def is_safety(text: str) -> bool:
+    """Return whether it sends somebody to a doctor, or to the practitioner, before anything else."""
+    if any(not is_negated(text, found) for found in PROMISING.finditer(text)):
+        return False
+    if CARE.search(text) or ARE_YOU.search(text):
+        return True
+    return bool(TELLING.search(text) and IF.search(text))
+
+
+def is_negated(text: str, found: re.Match) -> bool:
+    """Return whether these words are said not to be so."""
+    return bool(NOT.search(_clause(text, found.start())))
+
+
+def is_negated_within(text: str, found: re.Match) -> bool:
+    """Return whether these words themselves say no, otherwise than by beginning with it."""
+    return bool(NOT.search(text, found.start() + 1, found.end()))
+
+
+def is_denied(text: str, found: re.Match) -> bool:
+    """Return whether a claim about what these words name is denied."""
+    return bool(DENIES.search(_clause(text, found.start())))
+
+
+def _clause(text, at):
+    before = text[:at]
+    turns = [turn.end() for turn in TURN.finditer(before)]
+    return before[turns[-1] :] if turns else before
