@@ -1,4 +1,4 @@
-"""Words of advertising and of medicine, as data: why they are too much, and what to say in their place. Pure."""
+"""Words of advertising and of medicine, as data: why too much, and what to say in their place. Pure."""
 
 from content.claims import lexicon as say
 from content.claims.values import Level, Rule, Unless
@@ -41,7 +41,9 @@ ADVERTISING = (
             rf"|recogni[sz]ed|accredited|chosen|referred|favoured|developed|designed|sworn by"
             rf"|respected|admired|prescribed) (?:\w+ )?by (?!your )(?:\w+ ){{0,3}}?{AUTHORITY}\b",
             rf"\b(?:even |many |most |some |top |leading |more and more |local "
-            rf"|several )?(?<!your )(?<!a )(?<!tell )(?<!see )(?<!their )(?<!my ){AUTHORITY} (?:\w+ ){{0,2}}?(?:recommend"
+            rf"|several )?"
+            rf"(?<!your )(?<!a )(?<!tell )(?<!see )(?<!their )(?<!my ){AUTHORITY} (?:\w+ ){{0,2}}?(?:"
+            rf"recommend"
             rf"|trust|amazed|agree|prescribe|send|swear|use|refer|say|are (?:amazed|surprised"
             rf"|astonished|impressed|stunned|baffled|convinced|turning|now)|were (?:amazed|surprised"
             rf"|astonished|impressed|stunned|baffled)|was (?:amazed|surprised|astonished|impressed"

@@ -1,6 +1,7 @@
 """What may not be published without a reason, as data: why, and what to say in its place. Pure."""
 
-# They rest on the CAP code (12.1: evidence, 12.2: illnesses that need a doctor) and on the Cancer Act 1939, s. 4.
+# They rest on the CAP code (12.1: evidence; 12.2: illnesses that need a doctor)
+# and on section 4 of the Cancer Act 1939.
 
 from content.claims import lexicon as say
 from content.claims.values import Level, Rule, Unless

@@ -65,7 +65,7 @@ COMPLAINT = one_of(r"""
     (?:medical|health|long-term|physical) (?:condition|problem|issue)s?, symptoms?, conditions?
     trauma\w*, sleepless\w*, sleep problems?, knots?, nausea, palpitations, wounds?, hot flushes
     mood swings, bad posture, weak immun\w+, digestive (?:problem|issue|trouble)s?
-    (?:back|neck|shoulder|knee|hip|joint|sleep|skin|tummy|gut|bowel|bladder)s? (?:problem|trouble|issue|complaint)s?
+    (?:back|neck|shoulder|knee|hip|joint|sleep|skin|tummy|gut|bowel|bladder)s? (?:problem|trouble|issue)s?
     slouch\w*, limp, sciatic\w*
 """)
 

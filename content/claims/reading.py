@@ -24,6 +24,9 @@ SHORTENED = (
 )
 END = re.compile(rf"{SHORTENED}(?<=[.?!…])[\"')\]]*\s+(?=[\"'(\[]*[^\Wa-z_])|(?<=[?!])[\"')\]]*\s+")
 
+# In words, and in letters.
+LONGEST, LONGEST_WORD = 60, 60
+
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
@@ -35,8 +38,9 @@ def sentences(text: str, place: Place) -> Iterator[Sentence]:
         return
     for block, where in _blocks(text.replace("\x00", ""), place):
         for part in END.split(tidy(block)):
-            if any(letter.isalpha() for letter in part):
-                yield Sentence(part.strip(), where)
+            for piece in _pieces(part):
+                if any(letter.isalpha() for letter in piece):
+                    yield Sentence(piece, where)
 
 
 def tidy(text: str) -> str:
@@ -44,6 +48,13 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFKC", unescape(unescape(text)))
     text = UNSEEN.sub("", text).translate(PLAIN)
     return " ".join(DASH.sub(" - ", text).split())
+
+
+def _pieces(text):
+    """Cut what nobody would call a sentence, so that no text takes long to read."""
+    words = [word[:LONGEST_WORD] for word in text.split()]
+    for start in range(0, len(words), LONGEST):
+        yield " ".join(words[start : start + LONGEST])
 
 
 def _blocks(text, place):

@@ -34,7 +34,7 @@ WHO = one_of("""
     counsellor
 """)
 WORD_OF = one_of("""
-    approv\\w+, agree\\w*, letters?, permission, consent\\w*, clear(?:ed|ance), note, advice, knows?
+    approv\\w+, agree\\w*, letters?, permission, consent\\w*, clear(?:ed|ance), note, advice, knows
     confirm\\w*, go-ahead, says yes, okay, signed
 """)
 CARE = re.compile(
