@@ -44,6 +44,7 @@ MAY = {
     "booking.historicalbookingpolicy": ("view", "change"),
     "booking.retentionpolicy": ("view", "add", "change"),
     "booking.historicalretentionpolicy": ("view", "change"),
+    "content.claimoverride": ("view",),
     "content.practice": ("view", "add", "change"),
     "content.price": ("view", "add", "change"),
     "content.page": ("view", "add", "change", "delete"),

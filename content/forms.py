@@ -2,6 +2,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from content.claims import Place
+from content.claims_form import ClaimsForm
 from content.faults import faults, markup_faults, plain_faults
 from content.models import FaqEntry, Page, Practice, Price
 from content.tokens import TOKEN
@@ -10,7 +12,7 @@ TALL = {"rows": 28, "cols": 90}
 MARKDOWN = gettext_lazy("Written in Markdown; how to, and what you can use in it, stands under the form.")
 
 
-class TextForm(forms.ModelForm):
+class TextForm(ClaimsForm):
     """Says what in a text would not be shown as typed, rather than taking it out silently."""
 
     long_fields = ()
@@ -29,10 +31,24 @@ class TextForm(forms.ModelForm):
 class PageForm(TextForm):
     long_fields = ("body",)
     plain_fields = ("title", "lead", "meta_description")
+    claim_places = {
+        "title": Place.HEADING,
+        "menu_label": Place.HEADING,
+        "lead": Place.BODY,
+        "body": Place.BODY,
+        "meta_description": Place.META,
+        "slug": Place.ADDRESS,
+    }
+
+    def places(self, values):
+        on_home = dict.fromkeys(("lead", "body"), Place.HOME)
+        # A page that keeps its address has no field for it.
+        slug = values.get("slug") or self.instance.slug
+        return self.claim_places | (on_home if slug == "home" else {})
 
     class Meta:
         model = Page
-        fields = "__all__"  # noqa: DJ007  admin's fieldsets name them
+        fields = "__all__"
         help_texts = {"body": MARKDOWN}
         widgets = {
             "lead": forms.Textarea(attrs={"rows": 3, "cols": 90}),
@@ -44,18 +60,26 @@ class PageForm(TextForm):
 class FaqEntryForm(TextForm):
     long_fields = ("answer",)
     plain_fields = ("question",)
+    claim_places = {"question": Place.HEADING, "answer": Place.BODY, "slug": Place.ADDRESS}
 
     class Meta:
         model = FaqEntry
-        fields = "__all__"  # noqa: DJ007  admin's fieldsets name them
+        fields = "__all__"
         help_texts = {"answer": MARKDOWN}
         widgets = {"answer": forms.Textarea(attrs={"rows": 14, "cols": 90})}
 
 
-class PracticeForm(forms.ModelForm):
+class PracticeForm(ClaimsForm):
+    # Name, registrations and the like stand in the head and foot of every page.
+    claim_places = {
+        **dict.fromkeys(("name", "practitioner", "tagline", "hours_in_words", "registrations"), Place.HOME),
+        "directions": Place.BODY,
+        "access": Place.BODY,
+    }
+
     class Meta:
         model = Practice
-        fields = "__all__"  # noqa: DJ007  admin's fieldsets name them
+        fields = "__all__"
 
     def clean(self):
         cleaned = super().clean()

@@ -139,6 +139,7 @@ ABOUT_NOBODY = {
     "auth.User_user_permissions": ACCOUNT,
     "mfa.Authenticator": ACCOUNT,
     "contenttypes.ContentType": PRACTICE,
+    "content.ClaimOverride": PRACTICE,
     "content.FaqEntry": PRACTICE,
     "content.FaqGroup": PRACTICE,
     "content.Page": PRACTICE,
@@ -203,6 +204,7 @@ CLEAR = {
     **dict.fromkeys(
         ("content.FaqEntry", "content.FaqGroup", "content.Page", "content.Practice", "content.Price"), PUBLIC
     ),
+    "content.ClaimOverride": "Sentences that stand on public pages, and why the practitioner lets them.",
     "booking.Treatment": PUBLIC,
     "intake.FormQuestion.code": CODE,
     "intake.FormWording": "What everybody is asked, never what anybody answered.",

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
+from content.admin.claims import ClaimsAdmin
 from content.admin.ordered import OrderedAdmin
 from content.forms import PracticeForm
 from content.models import Practice, Price
@@ -11,7 +12,7 @@ from npm_site.versions import VersionsAdmin
 
 
 @admin.register(Practice)
-class PracticeAdmin(OneRow, VersionsAdmin):
+class PracticeAdmin(OneRow, ClaimsAdmin, VersionsAdmin):
     form = PracticeForm
     fieldsets = [
         (None, {"fields": ["name", "practitioner", "tagline"]}),

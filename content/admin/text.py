@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from content import tokens
+from content.admin.claims import ClaimsAdmin
 from content.admin.ordered import OrderedAdmin
 from content.models import Practice, Price
 from npm_site.versions import VersionsAdmin
 
 
-class TextAdmin(VersionsAdmin, OrderedAdmin):
+class TextAdmin(ClaimsAdmin, VersionsAdmin, OrderedAdmin):
     """A text with drafts, a preview that saves nothing, and its earlier versions."""
 
     change_form_template = "admin/content/text_form.html"
@@ -40,10 +41,12 @@ class TextAdmin(VersionsAdmin, OrderedAdmin):
     def preview_view(self, request, pk=None):
         row = self._row(request, pk)
         form = self.get_form(request, row if pk else None, change=bool(pk))(request.POST, instance=row)
+        form.is_preview = True
         if not form.is_valid():
             return render(request, "admin/content/preview_refused.html", {"form": form}, status=422)
         template, context = self.shown(request, form.save(commit=False))
-        return render(request, "admin/content/preview.html", {**context, "template": template})
+        context |= {"template": template, "found": form.found}
+        return render(request, "admin/content/preview.html", context)
 
     def _row(self, request, pk):
         row = self.get_object(request, str(pk)) if pk else self.model()

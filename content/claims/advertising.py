@@ -1,6 +1,6 @@
 """Words of advertising and of medicine, as data: why too much, and what to say in their place. Pure."""
 
-from content.claims import lexicon as say
+import content.claims.lexicon as say
 from content.claims.values import Level, Rule, Unless
 from content.claims.wordings import RESTFUL
 from content.claims.wordings import gettext_noop as _

@@ -3,7 +3,7 @@
 # They rest on the CAP code (12.1: evidence; 12.2: illnesses that need a doctor)
 # and on section 4 of the Cancer Act 1939.
 
-from content.claims import lexicon as say
+import content.claims.lexicon as say
 from content.claims.values import Level, Rule, Unless
 from content.claims.wordings import EVERYDAY, NOT_CARE, RESTFUL
 from content.claims.wordings import gettext_noop as _

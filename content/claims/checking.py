@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from content.claims import sense
+import content.claims.sense as sense
 from content.claims.advertising import ADVERTISING
 from content.claims.blocking import BLOCKING
 from content.claims.inside import INSIDE

@@ -1,6 +1,6 @@
 """What is told of the inside of the body, as data: why it is too much, and what to say in its place. Pure."""
 
-from content.claims import lexicon as say
+import content.claims.lexicon as say
 from content.claims.values import Level, Rule, Unless
 from content.claims.wordings import NOT_CARE, THE_IDEA
 from content.claims.wordings import gettext_noop as _

@@ -101,7 +101,7 @@ OFFERS = f"(?:{CURING[3:-1]}|{HELPING[3:-1]})"
 GONE = one_of(r"""
     gone, disappear\w*, vanish\w*, melt\w* away, goes away, went away, go away, cured, healed, fixed
     relieved, cleared(?: up)?, clears(?: up)?, lifted, lifts, improv\w+, never (?:came|come|comes) back
-    free, history, a thing of the past, better, eased, eases, stopped, stops, dropped, drops, reversed
+    free, a thing of the past, better, eased, eases, stopped, stops, dropped, drops, reversed
     less severe, fades, faded, under control, easier, behind you, behind (?:me|them), washed away
     dissolv\w+, subside[sd]?
 """)

@@ -1,6 +1,6 @@
 """What promises that somebody will be better, or be right for everybody, as data. Pure."""
 
-from content.claims import lexicon as say
+import content.claims.lexicon as say
 from content.claims.values import Level, Rule, Unless
 from content.claims.wordings import EVERYDAY, NOT_CARE, RESTFUL
 from content.claims.wordings import gettext_noop as _

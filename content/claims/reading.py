@@ -22,7 +22,10 @@ BLOCK_TAG = re.compile(
 SHORTENED = (
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bNo)(?<!\bapprox)"
 )
-END = re.compile(rf"{SHORTENED}(?<=[.?!…])[\"')\]]*\s+(?=[\"'(\[]*[^\Wa-z_])|(?<=[?!])[\"')\]]*\s+")
+END = re.compile(
+    rf"{SHORTENED}(?<=[.?!…])[\"')\]]*\s+(?=[\"'(\[]*[^\Wa-z_])|(?<=[?!])[\"')\]]*\s+"
+    rf"|(?<=\w:)\s+(?=[\"'(]*[A-Z])"
+)
 
 # In words, and in letters.
 LONGEST, LONGEST_WORD = 60, 60
@@ -34,7 +37,8 @@ def sentences(text: str, place: Place) -> Iterator[Sentence]:
     """Yield each sentence of a Markdown or plain text, in order. Headings and the descriptions of pictures
     say so in their place; the words of an address stand apart."""
     if place == Place.ADDRESS:
-        yield Sentence(tidy(re.sub(r"[\W_]+", " ", text)), place)
+        for part in filter(None, text.split("/")):
+            yield Sentence(tidy(re.sub(r"[\W_]+", " ", part)), place)
         return
     for block, where in _blocks(text.replace("\x00", ""), place):
         for part in END.split(tidy(block)):
@@ -94,4 +98,5 @@ def _of_link(token):
     address = str(token.attrGet("href") or "")
     # Other sites choose their own addresses.
     if address.startswith("/"):
-        yield re.sub(r"[\W_]+", " ", address), Place.ADDRESS
+        for part in filter(None, address.split("/")):
+            yield re.sub(r"[\W_]+", " ", part), Place.ADDRESS

@@ -98,7 +98,9 @@ ASKED = re.compile(
     r"|you)\b.*\?[\"')]*$",
     re.IGNORECASE,
 )
-ARE_YOU = re.compile(r"^are you (?:\w+ )?(?:pregnant|expecting)\b.*\?$", re.IGNORECASE)
+PREGNANT = re.compile(
+    r"^are you (?:\w+ )?(?:pregnant|expecting)\b.*\?$|^(?:if )?you are pregnant\W*$", re.IGNORECASE
+)
 
 
 def senses(text: str, place: Place) -> set[Unless]:
@@ -108,7 +110,8 @@ def senses(text: str, place: Place) -> set[Unless]:
         found.add(Unless.SAFETY)
     if IDEA.search(text):
         found.add(Unless.IDEA)
-    if ASKED.search(text):
+    # An address has no question mark.
+    if ASKED.search(f"{text}?" if place == Place.ADDRESS else text):
         found.add(Unless.ASKED)
     return found
 
@@ -117,7 +120,7 @@ def is_safety(text: str) -> bool:
     """Return whether it sends somebody to a doctor, or to the practitioner, before anything else."""
     if any(not is_negated(text, found) for found in PROMISING.finditer(text)):
         return False
-    if CARE.search(text) or ARE_YOU.search(text):
+    if CARE.search(text) or PREGNANT.search(text):
         return True
     return bool(TELLING.search(text) and IF.search(text))
 

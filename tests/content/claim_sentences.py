@@ -1,16 +1,16 @@
-"""Sentences to try the claims check on: what it has to find, by the rule that finds it, and what it has to let pass."""
+"""Sentences to try the claims check on: what each rule has to find, and what has to pass."""
 
 FOUND = {
     "B1": (
         "My massage supports recovery from chemotherapy.",
-        "Cancer massage, given with care.",
         "Gentle help for people with tumours.",
         "It may shrink a lymphoma.",
-        "Clients in remission find new strength here, and the sessions help.",
         "I treat people whose cancer has come back.",
         "Kind support after a mastectomy.",
     ),
     "N1": (
+        "Cancer massage, given with care.",
+        "Clients in remission find new strength here, and the sessions help.",
         "Cancer.",
         "I have worked with oncology units for years.",
         "Living with leukaemia is hard enough.",
@@ -122,6 +122,7 @@ FOUND = {
         "I can fix your back.",
         "Even doctors are amazed.",
         "Back to normal in no time.",
+        "Pain relief by fingertip.",
     ),
     "W2": (
         "Trusted by doctors.",
@@ -174,7 +175,6 @@ FOUND = {
         "Why suffer in silence?",
         "Back pain?",
         "Helps with numb hands.",
-        "Pain relief by fingertip.",
     ),
     "W7": (
         "Ideal in pregnancy.",
@@ -260,7 +260,7 @@ PASSES = (
     "I do not treat cancer, and nobody should offer to.",
     "I would never tell you to stop taking your tablets.",
     # Safety.
-    "If you are having tests, treatment or follow-up for cancer, I need your doctor’s written approval first.",
+    "If you have tests, treatment or follow-up for cancer, I need your doctor’s written approval first.",
     "If you are pregnant, tell me first.",
     "Are you pregnant, or might you be?",
     "As a general rule I do not give sessions in pregnancy.",
