@@ -62,7 +62,7 @@ ADVERTISING = (
         _("Here in the UK it is still rare. It may suit you if you prefer a light touch."),
         (
             r"\b(?:uk|britain|england|scotland|wales|london|town|city|county|country|world|area|region"
-            r"|europe|\w+shire|\w{4,})'s (?:very )?(?:best|leading|top|finest|number|most|no|premier"
+            r"|europe|\w+shire|(?-i:[A-Z])\w{3,})'s (?:very )?(?:best|leading|top|finest|number|most|no|premier"
             r"|first|favourite|only|foremost|original)\b",
             r"\bthe (?:very )?(?:best|finest|foremost|top|safest|gentlest|fastest|quickest|surest"
             r"|strongest) (?:\w+ )?(?:massage|therap\w+|treatment|practitioner|method|hands|solution"

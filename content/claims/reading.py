@@ -19,6 +19,7 @@ TAG = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 BLOCK_TAG = re.compile(
     r"</?(?:p|div|br|hr|li|ul|ol|h\d|t[dhr]|table|dt|dd|blockquote)\b[^<>]*>", re.IGNORECASE
 )
+FILE_ENDING = re.compile(r"\.\w{2,4}$")
 SHORTENED = (
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bNo)(?<!\bapprox)"
 )
@@ -37,8 +38,7 @@ def sentences(text: str, place: Place) -> Iterator[Sentence]:
     """Yield each sentence of a Markdown or plain text, in order. Headings and the descriptions of pictures
     say so in their place; the words of an address stand apart."""
     if place == Place.ADDRESS:
-        for part in filter(None, text.split("/")):
-            yield Sentence(tidy(re.sub(r"[\W_]+", " ", part)), place)
+        yield from (Sentence(part, place) for part in _words_of(text))
         return
     for block, where in _blocks(text.replace("\x00", ""), place):
         for part in END.split(tidy(block)):
@@ -98,5 +98,11 @@ def _of_link(token):
     address = str(token.attrGet("href") or "")
     # Other sites choose their own addresses.
     if address.startswith("/"):
-        for part in filter(None, address.split("/")):
-            yield re.sub(r"[\W_]+", " ", part), Place.ADDRESS
+        yield from ((part, Place.ADDRESS) for part in _words_of(address))
+
+
+def _words_of(address):
+    for part in address.split("/"):
+        words = tidy(re.sub(r"[\W_]+", " ", FILE_ENDING.sub("", part)))
+        if any(letter.isalpha() for letter in words):
+            yield words

@@ -1,7 +1,9 @@
 """The site's own texts: nothing that must not be published, and an answer to each milder wording."""
 
+import json
 import re
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -26,6 +28,7 @@ class Reader(HTMLParser):
     def __init__(self, read):
         super().__init__()
         self.read, self.place, self.words, self.found = read, read, [], []
+        self.is_data = False
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
@@ -33,16 +36,33 @@ class Reader(HTMLParser):
         said = [attrs[name] for name in SPOKEN if attrs.get(name)]
         self.found += [(part, Place.ALT) for name in said for part in name.split(": ")]
         if tag == "meta" and (attrs.get("name") or attrs.get("property")) and attrs.get("content"):
-            self.found.append((attrs["content"], Place.META))
+            self._add(attrs["content"], Place.META)
         if attrs.get("href", "").startswith("/"):
-            self.found.append((attrs["href"], Place.ADDRESS))
+            self._add(attrs["href"], Place.ADDRESS)
+        self.is_data = attrs.get("type") == "application/ld+json"
         self._turn(tag, Place.HEADING)
 
     def handle_endtag(self, tag):
         self._turn(tag, self.read)
+        self.is_data = False
 
     def handle_data(self, data):
-        self.words.append(data)
+        if self.is_data:
+            self._data(json.loads(data))
+        else:
+            self.words.append(data)
+
+    def _data(self, value):
+        """What search engines are told: everything in it is read on their pages."""
+        if isinstance(value, str):
+            self._add(value, Place.META)
+        elif isinstance(value, dict | list):
+            for part in value.values() if isinstance(value, dict) else value:
+                self._data(part)
+
+    def _add(self, text, place):
+        is_address = place == Place.ADDRESS or text.startswith("http")
+        self.found.append((urlsplit(text).path, Place.ADDRESS) if is_address else (text, place))
 
     def _turn(self, tag, place):
         if tag not in BLOCKS:
