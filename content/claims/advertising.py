@@ -62,7 +62,8 @@ ADVERTISING = (
         _("Here in the UK it is still rare. It may suit you if you prefer a light touch."),
         (
             r"\b(?:uk|britain|england|scotland|wales|london|town|city|county|country|world|area|region"
-            r"|europe|\w+shire|(?-i:[A-Z])\w{3,})'s (?:very )?(?:best|leading|top|finest|number|most|no|premier"
+            r"|europe|\w+shire|(?-i:[A-Z])\w{3,})'s (?:very )?(?:best|leading|top|finest|number|most|no"
+            r"|premier"
             r"|first|favourite|only|foremost|original)\b",
             r"\bthe (?:very )?(?:best|finest|foremost|top|safest|gentlest|fastest|quickest|surest"
             r"|strongest) (?:\w+ )?(?:massage|therap\w+|treatment|practitioner|method|hands|solution"
@@ -73,7 +74,8 @@ ADVERTISING = (
             r"\b(?:leading|world[- ]class|world[- ]leading|top[- ]rated|award[- ]winning|five[- ]star"
             r"|5[- ]star|unrivalled|unbeatable|unmatched|unparalleled|second to none|pre-eminent"
             r"|cutting[- ]edge|state[- ]of[- ]the[- ]art|no\.? ?1|number one|# ?1|market[- ]leading"
-            r"|gold standard|superior|elite|ultimate|unsurpassed|revered|premier"
+            r"|gold standard|superior|elite|ultimate|unsurpassed|revered"
+            r"|premier"
             r"|top quality)\b(?! (?:to|up|question|place))",
             r"\b(?:better|more effective|more powerful|safer|stronger|gentler|faster|deeper"
             r"|works? better|far better|more successful|superior|kinder"
