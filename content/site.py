@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from time import monotonic
 from typing import NamedTuple
 
+from django.conf import settings
+from django.dispatch import receiver
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from content import on_offer, prose
 from content.models import FaqEntry, Page, Practice, Price
+from content.models.practice import touched
 from content.tokens import Facts
+
+# How long a process may go without asking whether another one has changed something.
+RECENT_SECONDS = 1
 
 
 class Text(NamedTuple):
@@ -75,6 +82,7 @@ class Site:
 
 
 _kept: Site | None = None
+_looked_at: float | None = None
 
 
 def of(request) -> Site:
@@ -84,13 +92,42 @@ def of(request) -> Site:
     return request._content_site
 
 
+def recently(request) -> Site:
+    """The site as it was at most a second ago, mostly for no query; as it is now for whoever has a session,
+    so that she sees at once what she has changed, whichever process answers."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return of(request)
+    request._content_site = recent()
+    return request._content_site
+
+
+def recent() -> Site:
+    return _kept if _is_recent() else current()
+
+
 def current() -> Site:
-    global _kept
+    global _kept, _looked_at
+    # Taken before the look: what changes during it is looked for again.
+    looking_at = monotonic()
     practice = Practice.objects.current()
     # A practice not filled in yet has a new stamp each time: nothing would say when something changes.
     if _kept is None or _kept.practice.stamp != practice.stamp:
         _kept = Site(practice)
+    _looked_at = looking_at
     return _kept
+
+
+@receiver(touched)
+def look_again(**kwargs):
+    """Ask the database next time, whatever the clock says."""
+    global _looked_at
+    _looked_at = None
+
+
+def _is_recent() -> bool:
+    if _kept is None or _looked_at is None or not _kept.practice.is_filled_in:
+        return False
+    return monotonic() - _looked_at < RECENT_SECONDS
 
 
 def practice(request):

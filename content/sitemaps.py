@@ -21,9 +21,9 @@ class OwnSitemap(Sitemap):
 
 class PageSitemap(OwnSitemap):
     def items(self):
-        return list(site.current().pages.values())
+        return list(site.recent().pages.values())
 
 
 class FaqSitemap(OwnSitemap):
     def items(self):
-        return site.current().entries
+        return site.recent().entries

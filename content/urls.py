@@ -1,6 +1,5 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from content import views
 from content.sitemaps import FaqSitemap, PageSitemap
@@ -12,7 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", views.public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("sharing/<slug:slug>.png", views.page_picture, name="page_picture"),
     path("sharing/faq/<slug:slug>.png", views.entry_picture, name="entry_picture"),
     path("faq/", views.faq, name="faq"),

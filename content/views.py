@@ -1,9 +1,12 @@
+from functools import wraps
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from content import faq as questions
@@ -13,8 +16,15 @@ DAY = 86_400
 
 
 def public_page(view):
-    """A page that is the same for everybody: kept by browsers, and asked about again each time."""
-    return require_safe(cache_control(public=True, max_age=0)(conditional_page(view)))
+    """A page that is the same for everybody: kept by browsers, and asked about again each time. It holds no
+    secret that its length could give away, so it is compressed."""
+
+    @wraps(view)
+    def shown(request, *args, **kwargs):
+        site.recently(request)
+        return view(request, *args, **kwargs)
+
+    return require_safe(gzip_page(cache_control(public=True, max_age=0)(conditional_page(shown))))
 
 
 def picture(view):

@@ -10,6 +10,8 @@ from django.core.cache import caches
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 
+from content import site
+
 # Playwright runs an event loop in this thread; the ORM would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -46,6 +48,22 @@ def _needs_database(item) -> bool:
     is_django_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
     has_mark = item.get_closest_marker("django_db") is not None
     return is_django_class or has_mark or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests have measured: record_property("figure", …)."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    figures = [text for report in reports for name, text in report.user_properties if name == "figure"]
+    if figures:
+        terminalreporter.section("Figures")
+        for text in dict.fromkeys(figures):
+            terminalreporter.write_line(text)
+
+
+@pytest.fixture(autouse=True)
+def _no_page_is_remembered():
+    """What a test wrote is undone without a word, so the next one looks for itself."""
+    site.look_again()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,12 +1,9 @@
 """Every answer of a server carries the same protections, whatever kind of answer it is."""
 
-import json
 import re
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import call_command
-from django.test import Client, override_settings
 from django.urls import path
 
 from npm_site import urls
@@ -36,7 +33,6 @@ PRIVATE = {
 }
 # Static files are packed once, by one worker.
 pytestmark = pytest.mark.xdist_group("packed")
-NAMES = r"SECURE_\w+|CSRF_\w+|SESSION_COOKIE_\w+|ALLOWED_HOSTS|STORAGES|WHITENOISE_\w+|X_FRAME_OPTIONS"
 
 
 def broken(request):
@@ -48,14 +44,8 @@ urlpatterns = [path("broken/", broken), *urls.urlpatterns]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A client of the site as a server runs it: over https, static files collected."""
-    code = "import json; from npm_site import settings; print(json.dumps(vars(settings), default=str))"
-    values = json.loads(production.python("-c", code).stdout)
-    values = {name: value for name, value in values.items() if re.fullmatch(NAMES, name)}
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(**values, STATIC_ROOT=str(folder), ROOT_URLCONF=__name__):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield Client(raise_request_exception=False, headers={"host": "npm.example.com"})
+    with production.server(tmp_path_factory.mktemp("static"), ROOT_URLCONF=__name__) as client:
+        yield client
 
 
 def get(server, address, **headers):

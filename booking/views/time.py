@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from booking import availability, calendar, lifecycle, limits, pairs, steps
@@ -11,6 +12,9 @@ from booking.views import progress as visits
 from booking.views import week
 
 
+# By far the longest page of a booking. It shows times, repeats nothing that an address brought along, and
+# its token is masked anew each time, so what it weighs tells nothing.
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @visits.step(steps.TIME)
 def choose(request, visit):

@@ -2,13 +2,16 @@ import re
 import uuid
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 ONLY = 1
+# Something shown on the site has changed: sent at once, and again when others can see it too.
+touched = Signal()
 PHONE = RegexValidator(
     r"^\+?[0-9][0-9 ()-]{5,24}$",
     _("Enter a telephone number with digits and spaces, such as 01632 960 123."),
@@ -23,6 +26,8 @@ class PracticeQuerySet(models.QuerySet):
     def touch(self):
         """Note that something shown on the site has changed."""
         self.filter(pk=ONLY).update(stamp=uuid.uuid4(), changed_at=timezone.now())
+        touched.send(sender=self.model)
+        transaction.on_commit(lambda: touched.send(sender=self.model))
 
 
 class Practice(models.Model):

@@ -54,7 +54,7 @@ def measure_speed(folder) -> bool:
             row(f"slots.json, {MANY:,} / {FEW:,} bookings", many, few, most=1.3, queries=4),
             # Seven are the planning; the others read who it is and what is on file.
             row(f"five sessions planned / slots.json, {A_YEAR:,}", plan, slots_of_year, most=5, queries=12),
-            row("/safety/ / bare view", page, bare, most=10, queries=2),
+            row("/safety/ / bare view", page, bare, most=10, queries=1),
             # Once a minute it looks up the next free time.
             row("/ with the next free time / bare view", home, bare, most=10, queries=5),
             few.queries == many.queries,
