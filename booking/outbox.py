@@ -83,12 +83,24 @@ def rules() -> message_rules.Rules:
 BOOKING = ["booking", "kind", "version"]
 
 
-def put(kind, *, at, booking=None, enquiry=None, link=None, entry=None, erasure=None, breach=None, run=None):
+def put(
+    kind,
+    *,
+    at,
+    booking=None,
+    enquiry=None,
+    link=None,
+    entry=None,
+    erasure=None,
+    breach=None,
+    run=None,
+    news=None,
+):
     """Write one message of this kind for the booking as it is now; due at `at`.
 
     A second one for the same booking, kind and version is not written: twice is a defect."""
     others = {"enquiry": enquiry, "link": link, "entry": entry, "erasure": erasure, "breach": breach}
-    others |= {"run": run}
+    others |= {"run": run, "news": news}
     about = {name: thing for name, thing in others.items() if thing is not None}
     if booking is None:
         return _write([_new(kind, at, **about)], [*about, "kind"])

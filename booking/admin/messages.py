@@ -88,6 +88,8 @@ class MessageAdmin(admin.ModelAdmin):
             return _("A wish to be erased")
         if message.breach_id is not None:
             return _("A data breach")
+        if message.news_id is not None:
+            return _("Your own account")
         if message.run_id is not None:
             return _("Your day") if message.kind == Kind.SHEET else _("Mail that could not be sent")
         if message.booking_id is None:

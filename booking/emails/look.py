@@ -49,7 +49,7 @@ TONE_OF = {
     **dict.fromkeys(("held", "letter", "letter_waited", "letter_again", "offer"), "held"),
     **dict.fromkeys(("new_request", "request_waiting", "request_due", "wants_to_move"), "held"),
     **dict.fromkeys(("cannot_come", "taken_back", "letter_came", "letter_ends"), "held"),
-    **dict.fromkeys(("enquiry", "breach_open", "breach_due", "unsent"), "held"),
+    **dict.fromkeys(("enquiry", "breach_open", "breach_due", "unsent", "account"), "held"),
     **dict.fromkeys(("cancelled", "declined", "lapsed", "later", "offer_over", "wait_over"), "later"),
     **dict.fromkeys(("given_back", "request_lapsed"), "later"),
 }

@@ -133,6 +133,11 @@ def to_practitioner(template, about, *, to_page="", path="", **more):
     return _mail(template, address, page=page, **{name: about}, **more)
 
 
+def to_account(template, address, **more):
+    """A mail to whoever signs in here, with nothing to press; None where the account has no address."""
+    return _mail(template, address, **more) if address else None
+
+
 def attach(mail, write, booking, now, number=None):
     """Put a calendar file beside the text. Not in place of it: some programs would show nothing else."""
     file = write(booking, Practice.objects.current(), to=mail.to[0], now=now)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from booking import tomorrow, undelivered
-from booking.emails.making import to_practitioner
+from booking.emails.making import to_account, to_practitioner
 from booking.emails.past import was_at
 from booking.letter import running_out
 from booking.models import Kind
@@ -99,6 +99,11 @@ def unsent(run, now):
     return to_practitioner("unsent", run, path=path, **about)
 
 
+def account(news, now):
+    """Unlike the others it goes to the account that it tells of."""
+    return to_account("account", news.account.email, news=news)
+
+
 MAILS = {
     Kind.NEW_REQUEST: new_request,
     Kind.NEW_BOOKING: new_booking,
@@ -119,4 +124,5 @@ MAILS = {
     Kind.BREACH_DUE: breach_due,
     Kind.SHEET: sheet,
     Kind.UNSENT: unsent,
+    Kind.ACCOUNT: account,
 }

@@ -27,6 +27,9 @@ def _is_so(message, now):
         return message.erasure.sent_to is not None
     if message.breach is not None:
         return message.breach.is_ico_open
+    if message.news is not None:
+        # What has happened stays so; by the clock it goes with its row.
+        return True
     if message.run is not None:
         return TRUE_WHILE[message.kind](message.run, now)
     booking = message.booking

@@ -1,3 +1,4 @@
+from booking.models.account_news import AccountNews
 from booking.models.attempt import Attempt
 from booking.models.booking import Booking, BookingEvent, Status
 from booking.models.busy import BusyCalendar, BusyTime
@@ -15,6 +16,7 @@ from booking.models.waitlist import WaitlistEntry
 from booking.models.written import PutRight, WrittenCalendar, WrittenEvent
 
 __all__ = [
+    "AccountNews",
     "Attempt",
     "Booking",
     "BookingEvent",

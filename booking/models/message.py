@@ -51,6 +51,7 @@ class Kind(models.TextChoices):
     BREACH_DUE = "breach_due", _("A data breach is due")
     SHEET = "sheet", _("Tomorrow’s sheet")
     UNSENT = "unsent", _("Mail that could not be sent")
+    ACCOUNT = "account", _("Your sign-in has changed")
 
 
 TO_CLIENT = (
@@ -82,7 +83,7 @@ TO_CLIENT = (
 )
 
 
-ABOUT = ("booking", "enquiry", "entry", "link", "erasure", "breach", "run")
+ABOUT = ("booking", "enquiry", "entry", "link", "erasure", "breach", "run", "news")
 
 
 def tells_of(thing):
@@ -98,7 +99,7 @@ def kinds():
 class Message(models.Model):
     """A mail to be sent, written in the same transaction as what it tells of: a booking, a question, a
     place on the waitlist, a link that was asked for again, what became of a wish to be erased, a breach, a
-    daily job."""
+    daily job, news of an account."""
 
     booking = models.ForeignKey("booking.Booking", models.CASCADE, null=True, related_name="messages")
     enquiry = models.ForeignKey("intake.Enquiry", models.CASCADE, null=True, related_name="+")
@@ -107,6 +108,7 @@ class Message(models.Model):
     erasure = models.ForeignKey("intake.Erasure", models.CASCADE, null=True, related_name="+")
     breach = models.ForeignKey("intake.Breach", models.CASCADE, null=True, related_name="+")
     run = models.ForeignKey("booking.Run", models.CASCADE, null=True, related_name="+")
+    news = models.ForeignKey("booking.AccountNews", models.CASCADE, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=kinds)
     version = models.PositiveIntegerField(default=1)
     due_at = models.DateTimeField(_("due at"))
@@ -151,6 +153,7 @@ class Message(models.Model):
             models.UniqueConstraint(name="message_once_for_erasure", fields=["erasure", "kind"]),
             models.UniqueConstraint(name="message_once_for_breach", fields=["breach", "kind"]),
             models.UniqueConstraint(name="message_once_for_run", fields=["run", "kind"]),
+            models.UniqueConstraint(name="message_once_for_news", fields=["news", "kind"]),
             models.CheckConstraint(
                 name="message_tells_of_one_thing",
                 condition=tells_of("booking")
@@ -159,7 +162,8 @@ class Message(models.Model):
                 | tells_of("link")
                 | tells_of("erasure")
                 | tells_of("breach")
-                | tells_of("run"),
+                | tells_of("run")
+                | tells_of("news"),
             ),
         ]
 

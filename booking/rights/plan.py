@@ -145,6 +145,7 @@ ABOUT_NOBODY = {
     "content.Page": PRACTICE,
     "content.Practice": PRACTICE,
     "content.Price": PRACTICE,
+    "booking.AccountNews": ACCOUNT,
     "booking.BookingPolicy": PRACTICE,
     "booking.BusyCalendar": "The practitioner’s own calendar: where it is, sealed, and how reading it went.",
     "booking.BusyTime": "When the practitioner is busy elsewhere; neither with what nor with whom.",

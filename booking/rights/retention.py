@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from booking import availability, refused
+from booking import account_news, availability, refused
 from booking.lock import take_diary
 from booking.models import Message, RetentionPolicy, Run, WaitlistEntry
 from booking.rights import clock, plan, purging, rows, tombstones
@@ -101,6 +101,7 @@ def apply(*, now: datetime) -> Counter:
         count.update({model: len(keys) for model, keys in gone.items()})
     _forget_addresses()
     refused.drop_old(now=now)
+    account_news.drop_old(now=now)
     Session.objects.filter(expire_date__lte=now).delete()
     return count
 

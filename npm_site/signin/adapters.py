@@ -15,12 +15,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from booking import account_news
 from booking.limits import address_of
 from content.models import Practice
 from intake import crypto
-from npm_site.signin import letters, limits, pages
+from npm_site.signin import limits, pages
 
 log = logging.getLogger("signin")
 
@@ -61,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return not any(record["at"] > since for record in records)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        letters.tell(user, template_prefix.rpartition("/")[2])
+        account_news.tell(user, template_prefix.rpartition("/")[2], now=timezone.now())
 
     def get_client_ip(self, request):
         return address_of(request)

@@ -4,6 +4,7 @@ from functools import wraps
 from math import ceil
 
 from django.contrib import admin
+from django.db import transaction
 from django.shortcuts import render
 
 from npm_site.signin import guard
@@ -23,6 +24,21 @@ def dressed(view):
         return response
 
     return dressed_view
+
+
+def whole(view):
+    """Write what a press changes, and the mail about it, in one transaction.
+
+    Not around a guess, which has to count also when nothing comes of it."""
+
+    @wraps(view)
+    def whole_view(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return whole_view
 
 
 def too_often(request, wait: int):

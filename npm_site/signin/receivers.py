@@ -7,8 +7,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_used
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.utils import timezone
 
-from npm_site.signin import idle, letters
+from booking import account_news
+from booking.models import AccountNews
+from npm_site.signin import idle
 
 log = logging.getLogger("signin")
 
@@ -31,4 +34,4 @@ def added(request, user, authenticator, **kwargs):
 def used(user, authenticator, **kwargs):
     log.info("sign-in: account %s used %s", user.pk, authenticator.type)
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        letters.tell(user, "recovery_code_used")
+        account_news.tell(user, AccountNews.What.RECOVERY_CODE_USED, now=timezone.now())

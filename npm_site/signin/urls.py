@@ -8,13 +8,13 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from npm_site.signin import typed, views
-from npm_site.signin.pages import dressed
+from npm_site.signin.pages import dressed, whole
 
 to_index = RedirectView.as_view(pattern_name="mfa_index")
 
 urlpatterns = [
     path("login/", dressed(views.SignInView.as_view()), name="account_login"),
-    path("password_change/", dressed(account.password_change), name="account_change_password"),
+    path("password_change/", dressed(whole(account.password_change)), name="account_change_password"),
     path("typed/", typed.page, name="signin_typed"),
     path("account/", dressed(views.WaysInView.as_view()), name="mfa_index"),
     path("account/stay/", views.stay, name="signin_stay"),
@@ -29,14 +29,14 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/app/", dressed(views.NewAppView.as_view()), name="mfa_activate_totp"),
-    path("account/app/remove/", dressed(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/app/remove/", dressed(whole(totp.deactivate_totp)), name="mfa_deactivate_totp"),
     path("account/codes/", dressed(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("account/codes/new/", dressed(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("account/passkeys/", to_index, name="mfa_list_webauthn"),
-    path("account/passkeys/add/", dressed(views.NewPasskeyView.as_view()), name="mfa_add_webauthn"),
+    path("account/passkeys/add/", dressed(whole(views.NewPasskeyView.as_view())), name="mfa_add_webauthn"),
     path(
         "account/passkeys/<int:pk>/remove/",
-        dressed(views.RemovePasskeyView.as_view()),
+        dressed(whole(views.RemovePasskeyView.as_view())),
         name="mfa_remove_webauthn",
     ),
     # An account without a password has none to change.

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 
 import factory
+from django.conf import settings
 
 from booking import availability
 from booking.models import (
+    AccountNews,
     Booking,
     BookingPolicy,
     BusyCalendar,
@@ -24,6 +26,24 @@ from tests.intake.factories import ClientFactory, ScreeningFactory
 
 # A Monday; the practice's clock shows the same as UTC.
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+class AccountFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = settings.AUTH_USER_MODEL
+        django_get_or_create = ("username",)
+
+    username = "kim"
+    email = "kim@example.com"
+
+
+class AccountNewsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AccountNews
+
+    account = factory.SubFactory(AccountFactory)
+    what = AccountNews.What.PASSWORD_CHANGED
+    at = NOW
 
 
 class PriceFactory(factory.django.DjangoModelFactory):

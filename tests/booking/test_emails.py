@@ -16,6 +16,7 @@ from booking.wording.health_words import BEGINNINGS as HEALTH_WORDS
 from content.models import Practice
 from tests.booking.factories import (
     NOW,
+    AccountNewsFactory,
     ConfirmedFactory,
     HeldFactory,
 )
@@ -54,11 +55,13 @@ ABOUT = {
     Kind.BREACH_DUE: "breach",
     Kind.SHEET: "run",
     Kind.UNSENT: "run",
+    Kind.ACCOUNT: "news",
 }
 OF_A_RUN = (Kind.SHEET, Kind.UNSENT)
 UNSENT = "booking/message/?state=given_up"
 OF_A_BREACH = (Kind.BREACH_OPEN, Kind.BREACH_DUE)
-TO_PRACTITIONER = [kind for kind in Kind if kind not in TO_CLIENT]
+# That about her account leads nowhere.
+TO_PRACTITIONER = [kind for kind in Kind if kind not in (*TO_CLIENT, Kind.ACCOUNT)]
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +97,8 @@ def about(kind, booking):
         return Link.objects.create(purpose=Purpose.FAMILY, address="joan@heron.example", made_at=NOW)
     if kind in OF_A_BREACH:
         return BreachFactory()
+    if kind == Kind.ACCOUNT:
+        return AccountNewsFactory()
     if kind in OF_A_RUN:
         return Run.objects.create(name=kind, day=booking.visit_on, started_at=NOW)
     return EnquiryFactory() if kind == Kind.ENQUIRY else booking
@@ -487,7 +492,15 @@ def test_a_message_that_was_answered_needs_no_mail():
 def test_every_kind_has_its_mail_and_its_truth():
     assert set(emails.MAILS) == set(Kind)
     # These are about no visit; what they are about says itself whether they are still true.
-    others = {Kind.ENQUIRY, Kind.LINK, Kind.FORM_LINK, Kind.ERASED, Kind.BREACH_OPEN, Kind.BREACH_DUE}
+    others = {
+        Kind.ACCOUNT,
+        Kind.ENQUIRY,
+        Kind.LINK,
+        Kind.FORM_LINK,
+        Kind.ERASED,
+        Kind.BREACH_OPEN,
+        Kind.BREACH_DUE,
+    }
     assert set(emails.TRUE_WHILE) == set(Kind) - others
 
 

@@ -196,7 +196,7 @@ def test_a_label_has_a_line_of_its_own_where_a_program_takes_the_styles_away():
     assert [label for label in labels if f"{label}<br>" not in bare] == []
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in TO_CLIENT])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (*TO_CLIENT, Kind.ACCOUNT)])
 def test_a_mail_to_her_has_one_button_that_says_what_it_opens(worst, kind):
     page = page_of(mail_of(kind, about(kind, worst)))
 

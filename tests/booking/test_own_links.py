@@ -17,6 +17,7 @@ from booking.models import Attempt, Kind, Link, Message, Purpose, Run, Status, W
 from content.models import Practice
 from tests.booking.factories import (
     NOW,
+    AccountNewsFactory,
     ConfirmedFactory,
     HeldFactory,
     OfferedFactory,
@@ -87,6 +88,7 @@ def things() -> dict:
         **dict.fromkeys((Kind.BREACH_OPEN, Kind.BREACH_DUE), BreachFactory()),
         Kind.ENQUIRY: EnquiryFactory(),
         **dict.fromkeys((Kind.SHEET, Kind.UNSENT), run),
+        Kind.ACCOUNT: AccountNewsFactory(),
         Kind.ERASED: ErasureFactory(sent_to={"address": joan.email, "name": joan.name}),
     }
 
@@ -98,7 +100,9 @@ def letters() -> dict:
 
 
 def _body(kind, thing):
-    name = {"waitlistentry": "entry"}.get(thing._meta.model_name, thing._meta.model_name)
+    name = {"waitlistentry": "entry", "accountnews": "news"}.get(
+        thing._meta.model_name, thing._meta.model_name
+    )
     message = Message(kind=kind, message_id="<1@booking.invalid>", **{name: thing})
     return emails.build(message, now=NOW).body
 

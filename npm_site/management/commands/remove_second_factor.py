@@ -5,8 +5,10 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
-from npm_site.signin import letters
+from booking import account_news
+from booking.models import AccountNews
 
 log = logging.getLogger("signin")
 
@@ -29,7 +31,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{username} had no second step. Every session of the account is ended.")
             return
         log.warning("sign-in: the operator took %s off account %s", ", ".join(kinds), user.pk)
-        letters.tell(user, "factors_removed")
         self.stdout.write(
             self.style.SUCCESS(
                 f"Taken off {username}: {', '.join(kinds)}. Every session of the account is ended. "
@@ -46,4 +47,6 @@ def _remove(user) -> list[str]:
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()
+    if kinds:
+        account_news.tell(user, AccountNews.What.FACTORS_REMOVED, now=timezone.now())
     return kinds
