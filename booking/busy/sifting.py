@@ -1,7 +1,8 @@
-"""Takes out of a calendar file what says when somebody is busy. Titles, places and people are never parsed.
-Pure."""
+"""Takes out of a calendar file what says when somebody is busy, as entries or as bare periods. Titles, places
+and people are never parsed. Pure."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from booking.busy.values import Failed, Trouble
@@ -35,14 +36,32 @@ def sifted(text: str, start: datetime, end: datetime) -> str:
             zones.append(line)
         elif inside == ["VCALENDAR", "VEVENT"] and name in KEPT:
             entry.append(line)
+        elif inside == ["VCALENDAR", "VFREEBUSY"] and name == "FREEBUSY":
+            events += _as_events(_periods(line), start, end)
         if name == "END":
             if inside.pop() != value:
                 raise Failed(Trouble.NOT_A_CALENDAR)
-            if value == "VEVENT" and inside == ["VCALENDAR"] and _may_touch(entry, start, end):
-                events += ["BEGIN:VEVENT", *entry, "END:VEVENT"]
+            if value == "VEVENT" and inside == ["VCALENDAR"]:
+                events += _as_events([entry], start, end)
     if inside or not lines or lines[0].strip().upper() != "BEGIN:VCALENDAR":
         raise Failed(Trouble.NOT_A_CALENDAR)
     return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *zones, *events, "END:VCALENDAR", ""])
+
+
+def _as_events(entries: Iterable[list[str]], start: datetime, end: datetime) -> list[str]:
+    near = [entry for entry in entries if _may_touch(entry, start, end)]
+    return [line for entry in near for line in ("BEGIN:VEVENT", *entry, "END:VEVENT")]
+
+
+def _periods(line: str) -> Iterator[list[str]]:
+    """Give the periods of a line that says only when somebody is busy. A kind of busy that nobody has heard
+    of is busy too."""
+    about, _colon, periods = line.partition(":")
+    if "FBTYPE=FREE" in about.upper().replace('"', "").split(";"):
+        return
+    for period in periods.split(","):
+        begins, _slash, ends = period.strip().upper().partition("/")
+        yield [f"DTSTART:{begins}", f"{'DURATION' if ends.startswith('P') else 'DTEND'}:{ends}"]
 
 
 def _may_touch(entry: list[str], start: datetime, end: datetime) -> bool:

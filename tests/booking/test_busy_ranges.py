@@ -200,3 +200,91 @@ def test_more_times_than_anybody_has_are_refused():
         read(hourly)
 
     assert failed.value.trouble == Trouble.TOO_MUCH
+
+
+def free_busy(*lines, begin="VFREEBUSY", end="VFREEBUSY"):
+    """A file that tells only when somebody is busy, as some servers publish it."""
+    about = "UID:1\nORGANIZER:mailto:kim@example.com\nDTSTART:20270301T000000Z\nDTEND:20270601T000000Z"
+    inner = "\n".join([f"BEGIN:{begin}", about, *lines, f"END:{end}"])
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:PUBLISH\n{inner}\nEND:VCALENDAR\n".replace("\n", "\r\n")
+
+
+def read_free_busy(*lines, start=START, end=END):
+    return ranges.read([free_busy(*lines)], start, end, zone=LONDON, own_host="www.example.com")
+
+
+TEN, ELEVEN, NOON = at(3, 3, 10), at(3, 3, 11), at(3, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("lines", "busy"),
+    [
+        (["FREEBUSY:20270303T100000Z/20270303T110000Z"], [(TEN, ELEVEN)]),
+        (["FREEBUSY:20270303T100000Z/PT1H"], [(TEN, ELEVEN)]),
+        (["FREEBUSY;FBTYPE=BUSY:20270303T100000Z/pt2h"], [(TEN, NOON)]),
+        (["FREEBUSY;FBTYPE=BUSY-TENTATIVE:20270303T100000Z/PT1H"], [(TEN, ELEVEN)]),
+        (["FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20270303T100000Z/PT1H"], [(TEN, ELEVEN)]),
+        (["FREEBUSY;FBTYPE=X-AWAY:20270303T100000Z/PT1H"], [(TEN, ELEVEN)]),
+        (["FREEBUSY;FBTYPE=FREE:20270303T100000Z/PT1H"], []),
+        (['FREEBUSY;X-A=1;fbtype="free":20270303T100000Z/PT1H'], []),
+        (
+            ["FREEBUSY:20270303T100000Z/PT1H,\n  20270304T100000Z/PT1H"],
+            [(TEN, ELEVEN), (at(3, 4, 10), at(3, 4, 11))],
+        ),
+        (
+            ["FREEBUSY:20270303T100000Z/PT1H", "FREEBUSY:20270303T110000Z/20270303T120000Z"],
+            [(TEN, NOON)],
+        ),
+        (["FREEBUSY:20260303T100000Z/PT1H", "FREEBUSY:20280303T100000Z/20280303T110000Z"], []),
+        (["FREEBUSY:20270227T100000Z/20270301T010000Z"], [(at(3, 1), at(3, 1, 1))]),
+        ([], []),
+    ],
+    ids=[
+        *(
+            "begin_and_end",
+            "duration",
+            "busy",
+            "tentative",
+            "unavailable",
+            "unheard_of",
+            "free",
+            "free_quoted",
+        ),
+        *("several_folded", "two_lines", "elsewhen", "cut_at_the_window", "nothing"),
+    ],
+)
+def test_a_file_that_only_says_when_somebody_is_busy_is_understood(lines, busy):
+    assert read_free_busy(*lines) == spans(*busy)
+
+
+@pytest.mark.parametrize("period", ["", "/", "20270303T100000Z", "20270303T100000Z/", "heron/PT1H", "2027/P"])
+def test_a_period_that_makes_no_sense_hides_no_other(period):
+    found = read_free_busy(f"FREEBUSY:20270303T100000Z/PT1H,{period}")
+
+    assert found.times == spans((TEN, ELEVEN)).times
+
+
+def test_a_request_for_times_that_lies_elsewhere_in_the_file_says_nothing():
+    text = free_busy("FREEBUSY:20270303T100000Z/PT1H", begin="VEVENT", end="VEVENT")
+
+    assert (
+        ranges.read(
+            [text.replace("DTSTART:2027", "DTSTART:2025").replace("DTEND:2027", "DTEND:2025")],
+            START,
+            END,
+            zone=LONDON,
+        )
+        == spans()
+    )
+
+
+def test_far_too_many_periods_are_refused():
+    line = "FREEBUSY:" + ",".join(
+        f"2027{3 + n // 672:02}{1 + n // 24 % 28:02}T{n % 24:02}0000Z/PT30M"
+        for n in range(ranges.MOST_TIMES + 1)
+    )
+
+    with pytest.raises(Failed) as failed:
+        read_free_busy(line)
+
+    assert failed.value.trouble == Trouble.TOO_MUCH
