@@ -5,6 +5,7 @@ import email.policy
 import socket
 from contextlib import contextmanager
 from enum import StrEnum
+from types import SimpleNamespace
 
 from aiosmtpd.controller import Controller
 
@@ -106,7 +107,7 @@ async def _for_ever(server):
 def server(settings):
     """Start a server, have the site send by it, yield its Post, and stop it."""
     post = Post()
-    controller = Controller(post, hostname="127.0.0.1", port=_free_port())
+    controller = Controller(_hooks(post), hostname="127.0.0.1", port=_free_port())
     controller.start()
     post.port = controller.port
     settings.MAILERS = mailers(controller.port)
@@ -114,6 +115,11 @@ def server(settings):
         yield post
     finally:
         controller.stop()
+
+
+def _hooks(post):
+    """What it is to be asked, and no more: each connection looks at all that its handler has."""
+    return SimpleNamespace(**{name: getattr(post, name) for name in vars(Post) if name.startswith("handle_")})
 
 
 @contextmanager
