@@ -19,7 +19,7 @@ test: .venv/dev.stamp chromium
 	@$(PY) -m tests
 
 bench: .venv/dev.stamp
-	@$(PY) -m tests.bench
+	@$(PY) -m tests.bench $(PART)
 
 # Hours of what `make test` does for minutes.
 drill: .venv/dev.stamp

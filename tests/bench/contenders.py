@@ -107,20 +107,23 @@ def press(pool, port, n, path, data, sessions):
 
 
 def post(port, path, data, session, address, together):
-    body = urlencode(data | {"csrfmiddlewaretoken": TOKEN})
-    headers = HEADERS | {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": COOKIES.format(session=session, token=TOKEN),
-        "X-Forwarded-For": address,
-    }
     connection = connect(port)
     connection.connect()
     together.wait(timeout=30)
-    connection.request("POST", path, body, headers)
+    connection.request("POST", path, *pressed(data, session, address))
     response = connection.getresponse()
     response.read()
     connection.close()
     return response.status
+
+
+def pressed(data, session, address):
+    """Return body and headers of a form that a visitor sends."""
+    return urlencode(data | {"csrfmiddlewaretoken": TOKEN}), HEADERS | {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": COOKIES.format(session=session, token=TOKEN),
+        "X-Forwarded-For": address,
+    }
 
 
 if __name__ == "__main__":

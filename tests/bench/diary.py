@@ -20,8 +20,8 @@ def main(count: int):
     _practice()
     _somebody()
     ahead = _ahead(today)
-    _book(ahead[:count], today)
-    _book(_past(today, count - len(ahead)), today)
+    book(ahead[:count], today)
+    book(_past(today, count - len(ahead)), today)
 
 
 def _practice():
@@ -64,7 +64,7 @@ def _past(today, count):
     return [next(starts) for _n in range(max(count, 0))]
 
 
-def _book(starts, today):
+def book(starts, today):
     from booking.models import Booking, Status
     from tests.booking.factories import ConfirmedFactory, TreatmentFactory
     from tests.intake.factories import ScreeningFactory
