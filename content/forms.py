@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from content.claims import Place
 from content.claims_form import ClaimsForm
 from content.faults import faults, markup_faults, plain_faults
-from content.models import FaqEntry, Page, Practice, Price
+from content.models import FaqEntry, FaqGroup, Page, Practice, Price
 from content.tokens import TOKEN
 
 TALL = {"rows": 28, "cols": 90}
@@ -67,6 +67,22 @@ class FaqEntryForm(TextForm):
         fields = "__all__"
         help_texts = {"answer": MARKDOWN}
         widgets = {"answer": forms.Textarea(attrs={"rows": 14, "cols": 90})}
+
+
+class PriceForm(ClaimsForm):
+    claim_places = {"name": Place.BODY, "minutes_note": Place.BODY, "slug": Place.ADDRESS}
+
+    class Meta:
+        model = Price
+        fields = "__all__"
+
+
+class FaqGroupForm(ClaimsForm):
+    claim_places = {"name": Place.HEADING, "slug": Place.ADDRESS}
+
+    class Meta:
+        model = FaqGroup
+        fields = "__all__"
 
 
 class PracticeForm(ClaimsForm):

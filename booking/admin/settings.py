@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.admin.shown_first import under_lock
 from booking.forms.policy import PolicyForm
+from booking.forms.treatment import TreatmentForm
 from booking.models import BookingPolicy, Treatment
+from content.admin.claims import ClaimsAdmin
 from npm_site.versions import VersionsAdmin
 
 
 @admin.register(Treatment)
-class TreatmentAdmin(admin.ModelAdmin):
+class TreatmentAdmin(ClaimsAdmin):
+    form = TreatmentForm
     list_display = ["name", "sort", "price", "reserved_minutes", "is_bookable"]
     list_select_related = ["price"]
     fields = ["name", "slug", "sort", "summary", "price", "reserved_minutes", "is_bookable", "position"]

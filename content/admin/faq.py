@@ -3,9 +3,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content import site
+from content.admin.claims import ClaimsAdmin
 from content.admin.ordered import OrderedAdmin
 from content.admin.text import TextAdmin
-from content.forms import FaqEntryForm
+from content.forms import FaqEntryForm, FaqGroupForm
 from content.models import FaqEntry, FaqGroup
 
 
@@ -29,7 +30,8 @@ class FaqEntryAdmin(TextAdmin):
 
 
 @admin.register(FaqGroup)
-class FaqGroupAdmin(OrderedAdmin):
+class FaqGroupAdmin(ClaimsAdmin, OrderedAdmin):
+    form = FaqGroupForm
     list_display = ["name", "questions", "move_buttons"]
     fields = ["name", "slug"]
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from content.admin.claims import ClaimsAdmin
 from content.admin.ordered import OrderedAdmin
-from content.forms import PracticeForm
+from content.forms import PracticeForm, PriceForm
 from content.models import Practice, Price
 from content.models.practice import ONLY
 from npm_site.one_row import OneRow
@@ -37,7 +37,8 @@ class PracticeAdmin(OneRow, ClaimsAdmin, VersionsAdmin):
 
 
 @admin.register(Price)
-class PriceAdmin(VersionsAdmin, OrderedAdmin):
+class PriceAdmin(ClaimsAdmin, VersionsAdmin, OrderedAdmin):
+    form = PriceForm
     list_display = ["name", "amount_in_words", "minutes_note", "move_buttons"]
     fields = ["name", "amount", "minutes_note", "slug"]
 

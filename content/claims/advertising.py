@@ -21,6 +21,10 @@ ADVERTISING = (
         _("Proof, figures and other people’s authority need evidence that you can show."),
         RESTFUL,
         (
+            r"\b(?:used|practi[sc]ed|offered|prescribed|accepted|standard|established) (?:\w+ )?(?:in"
+            r"|by|at) (?:\w+ ){0,3}?"
+            r"(?:hospitals?|clinics?|nhs|universit\w+)\b|\btrusted by\b|\bhighly recommended\b|\b(?:5"
+            r"|five)[- ]stars?\b",
             r"\b(?:proven|proved|proof|proves?|clinical\w*|scientific\w*|science|evidence[- ]based"
             r"|evidence (?:shows?|that|behind)|medical(?:ly)? (?:approved|proven|recommended|certified"
             r"|tested|backed|grade|recogni[sz]ed|accepted))\b",
@@ -103,12 +107,15 @@ ADVERTISING = (
         _("Words of medicine make this sound like medical care."),
         _("I listen, choose the maps for the day and adjust the plan. I call people who come clients."),
         (
+            r"\b(?:i|we|hands|fingers|fingertips|touch) (?:can )?(?:sense|feel|find|see|detect|read"
+            r"|spot|discover|tell)s? "
+            rf"(?:\w+ ){{0,5}}?(?:what is wrong|hidden \w+|{say.ILL_OR_SORE})\b",
             r"\bpatients\b|\bpatient's\b|\b(?:a|my|our|the|each|every|any|one|new|another|first|former"
             r"|private|nhs|this|that|per) patient\b"
             r"(?! (?:listener|person|ear|hands?|approach|way|touch|look|pace|teacher|explanation|man"
             r"|woman|manner))",
-            r"\b(?:my|our|the|this|a|your|in|massage|pain|health|specialist|wellness|private|nerve"
-            r"|healing|treatment|birch|local) clinics?\b|\bclinics? (?:is|in|offers?|for|where|near)\b",
+            r"\b(?:my|our|this|a|your|massage|pain|health|specialist|wellness|private|nerve"
+            r"|healing|treatment|birch|local) clinics?\b",
             r"\b(?:i|we|npm|it|to|can|massage|session|practitioner|hands|fingertips|method"
             r"|by) (?:\w+ ){0,2}?(?:diagnos(?:e|es|ed|ing)|prescrib\w+|assess (?:your )?(?:injur"
             r"|condition)\w*)\b|\b(?:my|our|free|accurate|full|a|precise|instant"

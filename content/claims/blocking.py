@@ -60,6 +60,13 @@ BLOCKING = (
         _("It may lead somebody to do without a doctor or a medicine that they need."),
         NOT_CARE,
         (
+            rf"(?:^|,\s*|\bwith )no (?:more )?{say.REMEDIES}\b|\bsay(?:s|ing)? (?:no"
+            rf"|goodbye) to (?:\w+ )?{say.REMEDIES}\b",
+            rf"\bwhy (?:\w+ )?(?:see|visit|bother|pay|go to|take|risk|have) (?:\w+ ){{0,3}}?{say.DOCTOR}\b",
+            r"\bno need (?:to see|for|of|to visit|to ask) (?:\w+ )?(?:doctors?|gp"
+            r"|hospital)\b(?!(?:'s)? (?:letter|referral|note|appointment|for))",
+            rf"\b(?:like|as (?:good|strong|effective) as|nature's"
+            rf"|a natural) (?:an? )?(?:\w+ )?{say.REMEDIES}\b",
             r"\b(?:instead of|rather than|in place of|without(?: the need for| needing| any| having"
             r"| using| resorting to)?"
             r"|alternatives? to|substitutes? for|replacements? for|replac(?:e|es|ing)"

@@ -62,9 +62,9 @@ COMPLAINT = one_of(r"""
     stiff(?:ness)?, numb(?:ness)?, pins and needles, tingling, cramps?, spasms?, bloat\w+, indigestion
     dizz\w+, swelling, swollen \w+, fatigue, exhaustion, brain fog, low mood, bad backs?, inflam\w+
     injur(?:y|ies), discomfort, illness(?:es)?, diseases?, ailments?
-    (?:medical|health|long-term|physical) (?:condition|problem|issue)s?, symptoms?, conditions?
-    trauma\w*, sleepless\w*, sleep problems?, knots?, nausea, palpitations, wounds?, hot flushes
-    mood swings, bad posture, weak immun\w+, digestive (?:problem|issue|trouble)s?
+    (?:medical|health|long-term|physical) (?:condition|problem|issue)s?, symptoms?, conditions?, scars?
+    scar tissue, adhesions?, trauma\w*, sleepless\w*, sleep problems?, knots?, nausea, palpitations
+    wounds?, hot flushes, mood swings, bad posture, weak immun\w+, digestive (?:problem|issue|trouble)s?
     (?:back|neck|shoulder|knee|hip|joint|sleep|skin|tummy|gut|bowel|bladder)s? (?:problem|trouble|issue)s?
     slouch\w*, limp, sciatic\w*
 """)
@@ -81,7 +81,8 @@ CURING = one_of(r"""
     revers\w+, prevent\w*, eas(?:e|es|ed|ing), reduc\w+, lessen\w*, lower(?:s|ed|ing)?, decreas\w+
     minimi[sz]\w+, sooth\w+, calm(?:s|ed|ing), clear(?:s|ed|ing)?(?: up)?, melt\w*, dissolv\w+
     releas\w+, remov\w+, tak(?:e|es|ing) away, wash\w* away, end(?:s|ed|ing)?, stop(?:s|ped|ping)?
-    halt\w*, switch\w* off, shrink\w*, slow(?:s|ed|ing)?(?: down)?, manag(?:e|es|ed|ing)
+    halt\w*, switch\w* off, turn\w* (?:\w+ )?(?:off|down), shut\w* (?:off|down), silenc\w+
+    block(?:s|ed|ing)?, shrink\w*, slow(?:s|ed|ing)?(?: down)?, manag(?:e|es|ed|ing)
     control(?:s|led|ling)?, improv\w+, freed?om from, free(?:s|d)? (?:\w+ )?(?:of|from)
     free (?:of|from), recover(?:y|ed|ing)? from, bounce back from, repair\w*
     protect\w* (?:you )?(?:from|against), get(?:s|ting)? over, ward(?:s|ing)? off, keep\w* at bay
@@ -107,7 +108,7 @@ GONE = one_of(r"""
 """)
 
 DOCTOR = one_of(r"""
-    doctors?, gps?, physicians?, consultants?, hospitals?, surgeons?, surgery, an operation, operations
+    doctors?, gps?, physicians?, consultants?, hospitals?, surgeons?, surgery, operations?, operations
     the knife, medicines?, medication\w*, meds, drugs?, tablets?, pills?, painkillers?, antidepressants?
     inhalers?, insulin, steroids?, statins?, injections?, prescriptions?, vaccin\w+, chemo\w*
     radiotherap\w+, physio\w*, ibuprofen, paracetamol, opioids?, opiates?, codeine, botox
@@ -118,10 +119,9 @@ DOCTOR = one_of(r"""
 # Taken, not gone to.
 REMEDIES = one_of(r"""
     medicines?, medication\w*, meds, drugs?, tablets?, pills?, painkillers?, antidepressants?, inhalers?
-    insulin, steroids?, statins?, injections?, prescriptions?, surgery, an operation, chemo\w*
-    the knife, ibuprofen, paracetamol, opioids?, opiates?, codeine, medical (?:care|treatment), hrt
-    doctors, sleeping (?:pill|tablet)s?, a doctor(?!'), hospitals?, anti-?inflammator\w+, pain relief
-    vaccin\w+
+    insulin, steroids?, statins?, injections?, prescriptions?, surgery, operations?, chemo\w*, the knife
+    ibuprofen, paracetamol, opioids?, opiates?, codeine, medical (?:care|treatment), hrt, doctors
+    sleeping (?:pill|tablet)s?, a doctor(?!'), hospitals?, anti-?inflammator\w+, pain relief, vaccin\w+
 """)
 
 TITLES = one_of(r"""
@@ -145,8 +145,9 @@ INSIDE = one_of(r"""
     oxytocin, melatonin, immun\w+, lymph\w*, circulat\w+, blood (?:flow|supply|vessels?), oxygen\w*
     metabol\w+, (?:internal )?organs?, liver, kidneys?, lungs?, cells?, dna, genes?, fascia, tissues?
     posture, digesti\w+, gut, fight[- ]or[- ]flight, rest[- ]and[- ]digest, reflex(?:es)?
-    pain (?:receptor|signal|gate)s?, signals?, gland\w*, inflammation, heart rate, muscle memory
-    energy levels?, mitochondri\w+, joints, ligaments?, tendons?
+    pain (?:receptor|signal|gate)s?, signals?, gland\w*, inflammation, heart rate
+    stress (?:response|hormones?|levels?), sinuses, airways?, muscle memory, energy levels?
+    mitochondri\w+, joints, ligaments?, tendons?
 """)
 ACTING = one_of(r"""
     re-?set\w*, re-?balanc\w+, balanc\w+, calm\w*, sooth\w+, boost\w*, improv\w+, stimulat\w+
@@ -158,13 +159,13 @@ ACTING = one_of(r"""
     tap(?:s|ping)? into, harness\w*, re-?align\w*, align\w*, correct\w*, fix\w*, heal\w*, normalis\w+
     normaliz\w+, optimi[sz]\w+, harmoni[sz]\w+, awaken\w*, teach\w*, chang\w+, remodel\w*, rebuild\w*
     regenerat\w+, nourish\w*, feed(?:s|ing)?, settl\w+, quiet\w*, down-?regulat\w+, up-?regulat\w+
-    trigger\w*, produc\w+, kick-?start\w*, jump-?start\w*, support\w*, help\w*, encourag\w+, promot\w+
-    detox\w*, purif\w+, eliminat\w+, remov\w+, wak(?:e|es|ing)(?: up)?, bring\w*, build\w*, speed\w*
-    straighten\w*, slow(?:s|ing)?, renew\w*, refresh\w*, revitali[sz]\w+, loosen\w*, unwind(?:s|ing)
-    free(?:s|ing), mak(?:e|es|ing), let(?:s|ting), get(?:s|ting), put(?:s|ting)?, turn(?:s|ing)?
-    guid\w+, direct(?:s|ing), convinc\w+, persuad\w+, lift\w*, connect\w*, reconnect\w*, creat\w+
-    form(?:s|ing), target\w*, need\w*, cleanse\w*, dampen\w*, tone\w*, tun(?:e|es|ing), sync\w*
-    synchroni[sz]\w+, flow\w*, work(?:s)? better, relax\w*
+    trigger\w*, produc\w+, kick-?start\w*, jump-?start\w*, support\w*, help\w*, aid\w*, encourag\w+
+    promot\w+, detox\w*, purif\w+, eliminat\w+, remov\w+, wak(?:e|es|ing)(?: up)?, bring\w*, build\w*
+    speed\w*, straighten\w*, slow(?:s|ing)?, renew\w*, refresh\w*, revitali[sz]\w+, loosen\w*
+    unwind(?:s|ing), free(?:s|ing), mak(?:e|es|ing), let(?:s|ting), get(?:s|ting), put(?:s|ting)?
+    turn(?:s|ing)?, guid\w+, direct(?:s|ing), convinc\w+, persuad\w+, lift\w*, connect\w*, reconnect\w*
+    creat\w+, form(?:s|ing), target\w*, need\w*, cleanse\w*, dampen\w*, tone\w*, tun(?:e|es|ing)
+    sync\w*, synchroni[sz]\w+, flow\w*, work(?:s)? better, relax\w*
 """)
 BODY = one_of(r"""
     backs?, necks?, shoulders?, knees?, hips?, spines?, joints?, muscles?, postures?, bod(?:y|ies)

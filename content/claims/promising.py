@@ -24,6 +24,16 @@ PROMISING = (
         ),
         RESTFUL,
         (
+            r"\bsleep\w* like (?:you|a|when|they|in)\b|\byears? (?:\w+ )?(?:fall|drop|melt"
+            r"|roll)\w* (?:away|off)\b",
+            r"\b(?:every\w*|all|most|clients?|people) (?:\w+ ){0,2}?(?:gets? (?:better|well)|recovers?"
+            r"|improves?)\b",
+            r"\b(?:fix\w*|heal\w*|help\w*|treat\w*|solv\w+|reach\w*|succeed\w*|works?) (?:what|where|when) "
+            r"(?:\w+ ){0,3}?(?:cannot|can't|could not|fail\w*|gave up|never|do not|don't)\b",
+            r"\b(?:won't|will not|never) (?:regret|be disappointed)\b|\b(?:stays?|keeps?|looks?"
+            r"|feels?) (?:\w+ )?young"
+            r"|\b(?:slow|stop|revers|halt)\w* (?:\w+ )?age?ing\b|\b(?:stop|quit|give up) smoking\b"
+            r"|\bget(?:s|ting)? moving again\b",
             r"\b(?:transform\w*|life-?chang\w+|chang(?:e|es|ed|ing) (?:my|your|people's|their|his|her"
             r"|the|\w+'s)? ?(?:whole )?li(?:fe|ves)|miracl\w+|miraculous\w*"
             r"|magic\w*|breakthroughs?|revolution\w+|astonish\w*|amaz(?:ed|ing|ingly|es)|astound\w*"
@@ -135,6 +145,12 @@ PROMISING = (
         _("To promise that pain or a complaint will go or get less needs evidence."),
         _("People come with everyday aches and tension. Many find the session calming."),
         (
+            r"\b(?:ideal|perfect|great|good|wonderful|lovely|helps?|helpful|support\w*|aids?"
+            r"|right) (?:\w+ ){0,2}?"
+            r"(?:after|before|following|during|since) (?:\w+ ){0,2}?(?:surgery|operations?|accidents?"
+            r"|birth|replacements?)\b",
+            rf"\b(?:good|great|excellent|wonderful) for (?:your |the )?(?:heart|liver|gut|brain"
+            rf"|circulation|{say.BODY})\b",
             rf"\b{say.OFFERS}\b{say.NEAR}{say.COMPLAINT}\b",
             rf"\b{say.COMPLAINT}\b{say.CLOSE}(?:{say.GONE})\b",
             rf"^(?:[\w']+ ){{0,4}}?(?:suffer\w*|struggl\w*|plagued|fed up|tired|sick|living|troubled"

@@ -85,7 +85,8 @@ IF = re.compile(
 # No instruction any more, whatever else it says.
 PROMISING = re.compile(
     r"\b(?:relie(?:f|ve|ves)|banish|get rid of|goodbye|free (?:of|from)|pain-free|gone|overcome|beat|results"
-    r"|helps? (?:you|people|with)|eas(?:e|es|ing) (?:your|the)|lasting|natural(?:ly)?|i treat|fix)\b",
+    r"|helps? (?:you|people|with)|eas(?:e|es|ing) (?:your|the)|lasting|natural(?:ly)?|i treat|fix"
+    r"|why (?:see|visit|bother)|no need to see|instead of (?:seeing|going))\b",
     re.IGNORECASE,
 )
 IDEA = re.compile(
@@ -126,8 +127,8 @@ def is_safety(text: str) -> bool:
 
 
 def is_negated(text: str, found: re.Match) -> bool:
-    """Return whether these words are said not to be so."""
-    return bool(NOT.search(_clause(text, found.start())))
+    """Return whether these words are said not to be so. A no that they begin with is what they say."""
+    return not NOT.match(found[0]) and bool(NOT.search(_clause(text, found.start())))
 
 
 def is_negated_within(text: str, found: re.Match) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from content.claims import Level, Place, check
-from tests.content.claim_sentences import FOUND, PASSES
+from tests.content.claim_sentences import FOUND, FOUND_BY_ANY, PASSES
 
 FINDS = [(rule, sentence) for rule, sentences in FOUND.items() for sentence in sentences]
 SAFE = "If you are having tests for cancer, I need your doctor’s written approval first."
@@ -14,6 +14,11 @@ def flagged(text, place=Place.BODY):
 @pytest.mark.parametrize(("rule", "sentence"), FINDS)
 def test_a_claim_is_found(rule, sentence):
     assert rule in [one.rule for one in check(sentence)]
+
+
+@pytest.mark.parametrize("sentence", FOUND_BY_ANY)
+def test_a_claim_in_other_words_is_found(sentence):
+    assert flagged(sentence) != []
 
 
 @pytest.mark.parametrize("sentence", PASSES)

@@ -9,7 +9,13 @@ from django.urls import reverse
 from content import publishing
 from content.claims import Place
 from content.models import ClaimOverride, Page
-from tests.content.factories import FaqEntryFactory, PageFactory, PracticeFactory
+from tests.content.factories import (
+    FaqEntryFactory,
+    FaqGroupFactory,
+    PageFactory,
+    PracticeFactory,
+    PriceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -160,6 +166,29 @@ def test_a_question_and_its_answer_are_read(admin_client):
 
     assert ASKED in asked.text
     assert ASKED in answered.text
+
+
+@pytest.mark.parametrize(
+    "field", ["name", "practitioner", "tagline", "hours_in_words", "registrations", "directions", "access"]
+)
+def test_the_details_of_the_practice_are_read(admin_client, practice, field):
+    typed = {"name": "Birch House", "practitioner": "Aino Example", field: CLAIM}
+
+    assert ASKED in admin_client.post(url(practice), typed).text
+
+
+@pytest.mark.parametrize("field", ["name", "minutes_note"])
+def test_a_price_is_read(admin_client, field):
+    price = PriceFactory()
+    typed = {"name": "First", "minutes_note": "", "amount": "95", "slug": "first", field: CLAIM}
+
+    assert ASKED in admin_client.post(url(price), typed).text
+
+
+def test_the_name_of_a_group_of_questions_is_read(admin_client):
+    group = FaqGroupFactory()
+
+    assert ASKED in admin_client.post(url(group), {"name": CLAIM, "slug": "group"}).text
 
 
 def test_a_milder_wording_is_shown_and_stops_nothing(admin_client, about):
