@@ -22,6 +22,7 @@ PURE = [
     "booking/diary_values.py",
     "booking/door.py",
     "booking/emails/blocks.py",
+    "booking/emails/pieces.py",
     "booking/emails/look.py",
     "booking/hours.py",
     "booking/intervals.py",

@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from booking.emails import blocks
+from booking.emails import blocks, pieces
 from booking.emails.look import DARK, LIGHT, SANS, SERIF, TONE_OF, TONES
 
 LONGEST_PREVIEW = 140
@@ -12,7 +12,7 @@ BLANKS = " \u034f\u200c\u00a0\u2007" * 60
 
 def write(subject: str, text: str, *, practice, site: str, kind: str) -> str:
     """Return the HTML. Only addresses of `site`, the practice's own number and its e-mail become links."""
-    letter = blocks.read(text, blocks.Known(site, _ways(practice)))
+    letter = blocks.read(text, pieces.Known(site, _ways(practice)))
     to_do = [block for block in letter.blocks if block.kind == "way" and block.is_alone]
     tone = TONE_OF.get(kind, "ok")
     context = {

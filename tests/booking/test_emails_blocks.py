@@ -2,7 +2,8 @@
 
 import pytest
 
-from booking.emails.blocks import Facts, Item, Items, Known, Letter, Piece, Text, Way, read
+from booking.emails.blocks import read
+from booking.emails.pieces import Facts, Item, Items, Known, Letter, Piece, Text, Way
 
 SITE = "https://npm.example"
 KNOWN = Known(SITE, (("01632 960 123", "tel:+441632960123"), ("kim@example.com", "mailto:kim@example.com")))
