@@ -1,7 +1,7 @@
 """The watching itself: a complaint that cannot be provoked proves nothing."""
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, TimeoutError
 
 from tests.journeys import sound
 
@@ -107,6 +107,14 @@ def test_a_page_that_is_not_sound_is_found(page, show, is_sound, body, what):
 
     with pytest.raises(AssertionError, match=what):
         is_sound(page)
+
+
+def test_a_page_that_hangs_is_given_up(page, show, axe, monkeypatch):
+    monkeypatch.setattr("tests.journeys.conftest.AXE_PATIENCE", 200)
+    show(page, GOOD + "<script>axe = { run: () => new Promise(() => {}) }</script>")
+
+    with pytest.raises(TimeoutError, match="200ms"):
+        axe(page)
 
 
 @pytest.mark.parametrize("kind", ["page", "page_nojs"])
