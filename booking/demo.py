@@ -12,6 +12,7 @@ from booking import (
     demo_form,
     demo_letter,
     demo_life,
+    demo_messages,
     demo_pair,
     demo_series,
     feed,
@@ -93,6 +94,8 @@ def fill(now: datetime) -> Iterator[str]:
     demo_form.fill_in(lifecycle.practitioner(user), now)
     demo_letter.send(lifecycle.practitioner(user), now=now)
     her_feed = feed.switch_on(now=now - timedelta(days=3))
+    demo_messages.word(user, now=now - timedelta(days=6))
+    demo_messages.read_calendar(now=now)
     feed.note_fetch(her_feed, "", "iOS/", now=now - timedelta(minutes=25))
     # What was written while the clock ran through the past is not news to anybody.
     Message.objects.filter(due_at__lt=now - timedelta(hours=12)).update(sent_at=F("due_at"))

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from booking import pausing, when
 from booking.admin import crossing
-from booking.admin.messages import ended_at, reader_of, state_of
+from booking.admin.messages import ended_at, state_of, within
 from booking.models import BookingEvent, Status
+from booking.models.message import TO_CLIENT
 from intake import months
 
 WHY = {
@@ -103,7 +104,7 @@ def about(booking) -> dict:
             for event in events
         ],
         "messages_sent": [
-            {"kind": message.get_kind_display(), "reader": reader_of(message)}
+            {"kind": within(message), "to_client": message.kind in TO_CLIENT}
             | {"state": state_of(message), "at": ended_at(message) or message.due_at}
             for message in booking.messages.all()
         ],

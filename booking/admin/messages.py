@@ -47,6 +47,12 @@ def _tried(message):
     return (words % about).strip()
 
 
+def within(message) -> str:
+    """Return what it tells, as the end of a sentence."""
+    words = message.get_kind_display()
+    return words[:1].lower() + words[1:] + ("" if words.endswith("?") else ".")
+
+
 def reader_of(message) -> str:
     return _("Client") if message.kind in TO_CLIENT else _("You")
 

@@ -49,7 +49,7 @@ def test_all_is_ticked_and_each_time_stands_with_the_usual_one(marja):
     assert "The day before When, where, what to wear, and your number." in said
     assert "As built: 18. From 12 to 21." in said
     assert "Always sent Without these a client would stand before a closed door" in said
-    assert "Confirmed · Request received · Declined" in said
+    assert "To clients Confirmed Request received Declined" in said
     assert "Nothing yet: all of them are sent" in said
 
 

@@ -1,12 +1,16 @@
 import socket
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from booking import demo
+from booking.busy import keeping
 from booking.management.commands import demo as command
-from booking.models import Booking, Message, Status
+from booking.models import Booking, BusyTime, Message, MessageText, Status
+from booking.wording.catalogue import BY_NAME
+from booking.wording.checking import problems
 from content.models import Practice
 from intake import records
 from intake.history.precautions import found
@@ -43,6 +47,15 @@ def test_all_that_the_demo_tells_of_health_was_agreed_to():
     assert records.orphans() == {}
     assert {one.purpose for one in Consent.objects.all()} == {"health", "news", "words"}
     assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 1
+
+
+def test_the_demo_shows_a_mail_in_her_words_and_a_calendar_that_no_worker_goes_and_reads():
+    list(demo.fill(NOW))
+
+    text = MessageText.objects.get()
+    assert problems(BY_NAME[text.name], text.subject, text.body) == []
+    assert BusyTime.objects.filter(starts_at__gt=NOW).count() >= 2
+    assert not keeping.due(NOW + timedelta(days=180)).exists()
 
 
 def test_the_demo_refuses_the_settings_of_a_real_site():

@@ -216,7 +216,10 @@ def test_the_visit_says_when_what_and_why(post, she, joan):
 
     assert "Joan Green did not get my mail" in page
     assert "Ring Joan Green, 07700 900123" in page
-    assert "Could not be sent: The mail server answered 550." in page
+    assert (
+        "Mail to the client: <strong>confirmed.</strong> Could not be sent: The mail server answered 550."
+        in page
+    )
 
 
 def test_a_receipt_that_could_not_be_sent_can_be_sent_again(post, she, joan):
