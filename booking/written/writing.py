@@ -122,11 +122,8 @@ def _last_event() -> int:
 
 def _claim(calendar, now) -> bool:
     """Also when two began at the same moment: whoever sees it as it was takes it."""
-    as_seen = WrittenCalendar.objects.filter(
-        Q(is_on=True) | Q(is_clearing=True), pk=ONLY, due_at=calendar.due_at
-    )
-    tried_at = calendar.last_tried_at
-    as_seen = as_seen.filter(last_tried_at=tried_at) if tried_at else as_seen.filter(last_tried_at=None)
+    wanted = Q(is_on=True) | Q(is_clearing=True)
+    as_seen = WrittenCalendar.objects.filter(wanted, pk=ONLY, due_at=calendar.due_at)
     return as_seen.update(last_tried_at=now, due_at=now + LEASE) == 1
 
 

@@ -67,6 +67,8 @@ def spans(*pairs):
         ("DTSTART:20260303T100000Z\nDTEND:20260303T110000Z", []),
         ("DTSTART:20280303T100000Z\nDTEND:20280303T110000Z", []),
         ("UID:booking-7-ABC@www.example.com\nDTSTART:20270303T100000Z\nDURATION:PT1H", []),
+        ("UID:visit-7@www.example.com\nDTSTART:20270303T100000Z\nDURATION:PT1H", []),
+        ("UID:session-a-b@www.example.com\nDTSTART:20270303T100000Z\nDURATION:PT1H", []),
         (
             "DTSTART:20270303T100000Z\nDURATION:PT1H\nBEGIN:VALARM\nTRIGGER:-PT5M\nSTATUS:CANCELLED\nEND:VALARM",
             [(at(3, 3, 10), at(3, 3, 11))],
@@ -75,7 +77,7 @@ def spans(*pairs):
     ids=[
         *("plain", "duration", "zone", "windows_zone", "floating", "unknown_zone", "all_day", "two_days"),
         *("day_of_23_hours", "day_of_25_hours", "cut_at_the_window", "no_length", "free", "cancelled"),
-        *("tentative", "long_past", "far_ahead", "our_own", "alarm"),
+        *("tentative", "long_past", "far_ahead", "our_own", "our_feed", "our_session", "alarm"),
     ],
 )
 def test_an_entry_is_busy_for_just_its_time(entry, busy):
