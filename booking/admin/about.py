@@ -105,7 +105,11 @@ def about(booking) -> dict:
         ],
         "messages_sent": [
             {"kind": within(message), "to_client": message.kind in TO_CLIENT}
-            | {"state": state_of(message), "at": ended_at(message) or message.due_at}
+            # When it was sent stands before it.
+            | {
+                "state": _("Sent.") if message.sent_at else state_of(message),
+                "at": ended_at(message) or message.due_at,
+            }
             for message in booking.messages.all()
         ],
     }
