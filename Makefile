@@ -21,8 +21,8 @@ test: .venv/dev.stamp chromium
 bench: .venv/dev.stamp
 	@$(PY) -m tests.bench $(PART)
 
-# Hours of what `make test` does for minutes.
-drill: .venv/dev.stamp
+# Lighthouse for minutes, then for hours what `make test` does for minutes.
+drill: .venv/dev.stamp .venv/lighthouse.stamp chromium
 	@$(PY) -m tests.drill
 
 lint: .venv/dev.stamp
@@ -60,6 +60,13 @@ requirements: .venv/dev.stamp
 .venv/dev.stamp: requirements/dev.txt .venv/base.stamp
 	@echo "Installing what the tests need"
 	@$(INSTALL) $<
+	@touch $@
+
+.venv/lighthouse.stamp: tests/drill/package-lock.json | .venv/bin/python
+	@command -v npm > /dev/null || { echo "Lighthouse needs Node 18 or later with npm (on Debian: apt install npm)." >&2; exit 1; }
+	@echo "Installing Lighthouse"
+	@mkdir -p .venv/lighthouse && cp tests/drill/package.json $< .venv/lighthouse/
+	@npm ci --prefix .venv/lighthouse --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
 	@touch $@
 
 # Made once: the demo's health answers are sealed with these keys. What is exported wins over this file,

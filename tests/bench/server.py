@@ -39,9 +39,9 @@ def python(*arguments: str, env) -> str:
 
 
 @contextmanager
-def running(env, *, log: Path, workers=1):
+def running(env, *, log: Path, workers=1, port=None):
     """Start the server, yield its port, and stop it; what it says goes into `log`."""
-    port = free_port()
+    port = port or free_port()
     options = {"interface": "wsgi", "host": "127.0.0.1", "port": port, "log-level": "warning"} | {
         "workers": workers,
         "blocking-threads": 1,

@@ -1,4 +1,4 @@
-"""`make drill`: what the tests try a hundred times, two thousand times on each engine."""
+"""What the tests try a hundred times, two thousand times on each engine."""
 
 import os
 import subprocess
@@ -19,7 +19,3 @@ def main() -> int:
     with postgres.server() as url:
         postgresql = subprocess.call(COMMAND, env=environment | {"TEST_DATABASE_URL": url})
     return sqlite or postgresql
-
-
-if __name__ == "__main__":
-    sys.exit(main())
