@@ -1,6 +1,7 @@
 """`python -m tests.bench [PART …]`: ratios measured in one run, never seconds, and races for one hour."""
 
 import json
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -16,6 +17,8 @@ SLOTS = "/book/slots.json?treatment=first-session&days=28"
 
 
 def main() -> int:
+    # An end from outside goes through the context managers too, so no server and no worker is left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="npm-bench-") as name:
         folder = Path(name)
         server.python("django", "collectstatic", "--no-input", "-v0", env=sqlite(folder, FEW))
