@@ -15,6 +15,7 @@ from booking.models import Message, RetentionPolicy, Run, WaitlistEntry
 from booking.rights import clock, plan, purging, rows, tombstones
 from booking.rights.facts import OPEN, facts
 from booking.rights.removing import clear_visits, remove
+from booking.written import writing
 from intake import months, records
 from intake.models import Client, Enquiry, Erasure, FormDraft, Reading
 
@@ -101,6 +102,7 @@ def apply(*, now: datetime) -> Counter:
         count.update({model: len(keys) for model, keys in gone.items()})
     _forget_addresses()
     refused.drop_old(now=now)
+    writing.drop_old(now=now)
     account_news.drop_old(now=now)
     Session.objects.filter(expire_date__lte=now).delete()
     return count

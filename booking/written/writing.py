@@ -211,8 +211,13 @@ def _keep_events(calendar, plan: Plan, wanted, etags: dict, now) -> None:
     )
 
 
+def drop_old(*, now: datetime) -> None:
+    """Delete what was told for its time, also while nothing is written any more."""
+    PutRight.objects.filter(noticed_at__lte=now - TOLD_FOR).delete()
+
+
 def _tell_no_longer(calendar, now) -> None:
-    calendar.put_right.filter(noticed_at__lte=now - TOLD_FOR).delete()
+    drop_old(now=now)
     latest = list(calendar.put_right.values_list("pk", flat=True)[:MOST_TOLD])
     calendar.put_right.exclude(pk__in=latest).delete()
 

@@ -16,7 +16,7 @@ from booking import lifecycle, rebooking
 from booking.busy import apart
 from booking.busy.values import Access, Failed, Trouble
 from booking.models import Booking, PutRight, Status, WrittenCalendar, WrittenEvent
-from booking.rights import removing
+from booking.rights import removing, retention
 from booking.written import child, sessions, switching, writing
 from tests.booking import calendars, second_reader
 from tests.booking.calendars import PASSWORD, SHUT, USER, ics
@@ -710,6 +710,16 @@ class TestSwitching:
         switching.forget()
 
         assert (kept, WrittenCalendar.objects.count()) == (1, 0)
+
+
+def test_what_was_told_is_let_go_of_also_while_nothing_is_written():
+    calendar = WrittenCalendarFactory(is_on=False)
+    for at in (NOW - writing.TOLD_FOR, NOW - writing.TOLD_FOR + DAY):
+        PutRight.objects.create(calendar=calendar, change="deleted", visit_at=NOW, noticed_at=at, done_at=at)
+
+    retention.apply(now=NOW)
+
+    assert [row.noticed_at for row in PutRight.objects.all()] == [NOW - writing.TOLD_FOR + DAY]
 
 
 @pytest.mark.parametrize(
