@@ -9,8 +9,8 @@ from content import publishing
 from content.claims import Level, Place
 
 
-class ClaimsForm(forms.ModelForm):
-    """Shows beside each text what is found in it; what is better not published needs a reason and a tick."""
+class Claims(forms.Form):
+    """Says what is found in each text; what is better not published needs a reason and a tick."""
 
     # The texts that visitors read, and where.
     claim_places: dict[str, Place] = {}
@@ -31,17 +31,20 @@ class ClaimsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.findings, self.stopping = {}, {}
-        if not self.is_bound and self.instance.pk:
-            self._look({name: getattr(self.instance, name) for name in self.claim_places})
 
     def clean(self):
         cleaned = super().clean()
-        self._look(cleaned)
+        self.look(cleaned)
         if cleaned.get("is_published", True) and not self.is_preview:
-            self.stopping = publishing.unanswered(self.findings, self.instance)
+            self.stopping = publishing.unanswered(self.findings, self.claim_row)
         if self.stopping:
             self._ask(cleaned)
         return cleaned
+
+    @property
+    def claim_row(self):
+        """The row whose texts they are."""
+        return self.instance
 
     def places(self, values) -> dict[str, Place]:
         """Where each text is read, by what else stands in the form."""
@@ -62,14 +65,10 @@ class ClaimsForm(forms.ModelForm):
         """What was found, under the name of each text."""
         return [(self[name].label, some) for name, some in self.findings.items() if name in self.fields]
 
-    def _look(self, values):
+    def look(self, values):
         places = self.places(values)
         texts = {name: (values.get(name) or "", place) for name, place in places.items()}
         self.findings = publishing.look(texts)
-        for name, found in self.findings.items():
-            if name in self.fields:
-                context = {"help": self[name].help_text, "findings": found}
-                self[name].help_text = render_to_string("admin/content/claims_beside.html", context)
 
     def _ask(self, cleaned):
         is_shown = self.data.get("claims_seen") == self.stopping_mark
@@ -84,3 +83,19 @@ class ClaimsForm(forms.ModelForm):
             self.add_error("claims_reason", _("Write why it may stand, or word the text anew."))
         if is_shown and not is_sure:
             self.add_error("claims_sure", _("Tick this as well, or word the text anew."))
+
+
+class ClaimsForm(Claims, forms.ModelForm):
+    """The same for a row in admin, where what is found stands with the help of its field."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and self.instance.pk:
+            self.look({name: getattr(self.instance, name) for name in self.claim_places})
+
+    def look(self, values):
+        super().look(values)
+        for name, found in self.findings.items():
+            if name in self.fields:
+                context = {"help": self[name].help_text, "findings": found}
+                self[name].help_text = render_to_string("admin/content/claims_beside.html", context)

@@ -25,7 +25,7 @@ def unanswered(findings: Findings, row) -> Findings:
     stopping = {name: [one for one in some if one.level == Level.BLOCK] for name, some in findings.items()}
     if not any(stopping.values()):
         return {}
-    given = set(_of(row).values_list("field", "rule", "sentence_sha256")) if row.pk else set()
+    given = set(_of(row).values_list("field", "rule", "sentence_sha256")) if _key(row) else set()
     left = {
         name: [one for one in some if (name, one.rule, _digest(one.sentence)) not in given]
         for name, some in stopping.items()
@@ -47,7 +47,7 @@ def let_stand(row, findings: Findings, *, reason: str, by, now: datetime):
             at=now,
             by=by,
             model=row._meta.label_lower,
-            row=str(row.pk),
+            row=_key(row),
             title=str(row)[:LONGEST_TITLE],
             field=name,
             rule=one.rule,
@@ -62,7 +62,12 @@ def let_stand(row, findings: Findings, *, reason: str, by, now: datetime):
 
 
 def _of(row):
-    return ClaimOverride.objects.filter(model=row._meta.label_lower, row=str(row.pk))
+    return ClaimOverride.objects.filter(model=row._meta.label_lower, row=_key(row))
+
+
+def _key(row):
+    # Some rows come and go under one name.
+    return str(getattr(row, "claims_key", row.pk) or "")
 
 
 def _digest(text):

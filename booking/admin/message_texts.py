@@ -1,6 +1,7 @@
 """The texts of the mails at the desk: worded anew, looked at, and put back."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,6 +18,7 @@ from booking.models import MessageText
 from booking.wording import editing, own, rendering, titles, trial
 from booking.wording.catalogue import BLOCKS, BY_NAME, BY_SLUG, IN_SUBJECT
 from booking.wording.checking import problems
+from content import publishing
 from content.models import Practice
 
 SEE, CHANGE = ["booking.view_messagetext"], ["booking.change_messagetext"]
@@ -52,6 +54,7 @@ def text(desk_admin, request, text):
     if is_sent and act == "original":
         return _put_back(request, wanted, now)
     form = _form(request, wanted, now)
+    form.is_preview = act != "save"
     is_right = is_sent and form.is_valid()
     if is_right and act == "save" and _save(request, form, now):
         return HttpResponseRedirect(_url(wanted))
@@ -78,7 +81,7 @@ def _save(request, form, now) -> bool:
     """Write the words down; return whether the page is done with."""
     seen = form.cleaned_data["seen"]
     try:
-        is_new = editing.reword(form.text, form.words, seen=seen, by=request.user, now=now)
+        is_new = _reword(request, form, seen, now)
     except editing.Outdated:
         form.add_error(
             None, _("This text was changed in another window. Nothing was saved. Look at it, then try again.")
@@ -89,6 +92,15 @@ def _save(request, form, now) -> bool:
     else:
         messages.info(request, _("Nothing was changed: these are its words already."))
     return True
+
+
+@transaction.atomic
+def _reword(request, form, seen, now) -> bool:
+    is_new = editing.reword(form.text, form.words, seen=seen, by=request.user, now=now)
+    if is_new and form.stopping:
+        reason = form.cleaned_data["claims_reason"].strip()
+        publishing.let_stand(form.claim_row, form.stopping, reason=reason, by=request.user, now=now)
+    return is_new
 
 
 def _send_test(request, form, now):

@@ -8,6 +8,8 @@ from booking.wording import checking, titles
 from booking.wording.catalogue import Text
 from booking.wording.checking import Fault
 from booking.wording.rendering import Words, tidy
+from content.claims import Place
+from content.claims_form import Claims
 from intake.forms.fields import TidyCharField, TidyTextField
 
 SENTENCES = {
@@ -39,7 +41,7 @@ def _length(name: str) -> int:
     return MessageText._meta.get_field(name).max_length
 
 
-class TextForm(forms.Form):
+class TextForm(Claims):
     """The words of one mail, and what stands for those that they are written in place of."""
 
     subject = TidyCharField(
@@ -57,6 +59,7 @@ class TextForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     use_required_attribute = False
+    claim_places = {"subject": Place.MAIL, "body": Place.MAIL}
 
     def __init__(self, data=None, *, text: Text, words: Words, seen: str):
         initial = {"subject": words.subject, "body": words.body, "seen": seen}
@@ -74,6 +77,10 @@ class TextForm(forms.Form):
             if typed[problem.field]:
                 self.add_error(problem.field, _sentence(problem))
         return cleaned
+
+    @property
+    def claim_row(self):
+        return MessageText(name=self.text.name)
 
     @property
     def words(self) -> Words:

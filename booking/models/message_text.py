@@ -18,3 +18,7 @@ class MessageText(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def claims_key(self):
+        return self.name
