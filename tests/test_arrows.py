@@ -50,6 +50,7 @@ PURE = [
     "content/claims/checking.py",
     "content/claims/inside.py",
     "content/claims/lexicon.py",
+    "content/claims/naming.py",
     "content/claims/promising.py",
     "content/claims/reading.py",
     "content/claims/reviewed.py",

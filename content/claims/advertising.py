@@ -65,6 +65,9 @@ ADVERTISING = (
         _("A comparison with others needs evidence that you can show."),
         _("Here in the UK it is still rare. It may suit you if you prefer a light touch."),
         (
+            r"\bmost (?:advanced|powerful|complete|trusted|respected|popular|successful|natural"
+            r"|experienced|skilled)\b"
+            r"|\bspecialists? in\b",
             r"\b(?:uk|britain|england|scotland|wales|london|town|city|county|country|world|area|region"
             r"|europe|\w+shire|(?-i:[A-Z])\w{3,})'s (?:very )?(?:best|leading|top|finest|number|most|no"
             r"|premier"
@@ -107,6 +110,7 @@ ADVERTISING = (
         _("Words of medicine make this sound like medical care."),
         _("I listen, choose the maps for the day and adjust the plan. I call people who come clients."),
         (
+            r"\b(?:treats|treating) (?!you|each|everyone with|what|people with respect)",
             r"\b(?:i|we|hands|fingers|fingertips|touch) (?:can )?(?:sense|feel|find|see|detect|read"
             r"|spot|discover|tell)s? "
             rf"(?:\w+ ){{0,5}}?(?:what is wrong|hidden \w+|{say.ILL_OR_SORE})\b",
@@ -138,6 +142,7 @@ ADVERTISING = (
         _("What clients say may promise no more than you may, and needs their written agreement."),
         _("Some clients tell me that they find it calming."),
         (
+            r"\b(?:happy|satisfied|delighted|grateful|thankful) (?:clients?|customers?)\b",
             r"\"[^\"]*\b(?:i|i'm|i've|my|me)\b(?=[^\"]*\")(?:[^\"]*\W){1}(?:[^\"\s]+\s+){4,}[^\"]*\"",
             r"[.!\"] ?- ?(?-i:[A-Z])\w+(?:,? (?:(?-i:[A-Z])\.?|\d+|from \w+|aged? \d+|(?-i:[A-Z])\w+)){0,3}$",
             r"\b(?:testimonials?|reviews? (?:say|speak|prove)|rave reviews|happy clients"
@@ -162,6 +167,7 @@ ADVERTISING = (
         _("Hurry, discounts and free extras push people who may be in pain."),
         _("One total price for each visit. You can see the free times in my diary."),
         (
+            r"\bfree (?:first|initial|introductory)\b",
             r"\b(?:hurry|act (?:now|fast|today)|last chance|don't (?:miss|wait|delay|hesitate)"
             r"|do not (?:miss|wait|delay)|while (?:places|spaces|stocks|spots|slots|it) lasts?"
             r"|before it(?:'s| is) too late|selling (?:out|fast)|(?:going|filling|booking"

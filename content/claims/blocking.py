@@ -60,6 +60,11 @@ BLOCKING = (
         _("It may lead somebody to do without a doctor or a medicine that they need."),
         NOT_CARE,
         (
+            rf"\b(?:save|spare)[sd]? (?:you |them |him |her "
+            rf"|people )?(?:from )?(?:\w+ ){{0,2}}?{say.REMEDIES}\b",
+            r"\bwhat (?:your |the |most )?(?:doctors?|gps?) (?:do(?:es)?(?:n't| not)|cannot|can't"
+            r"|won't|never|miss\w*)\b"
+            r"|\b(?:medicine|doctors?|science) (?:has|have|had) no (?:answer|cure|idea|explanation)s?\b",
             rf"(?:^|,\s*|\bwith )no (?:more )?{say.REMEDIES}\b|\bsay(?:s|ing)? (?:no"
             rf"|goodbye) to (?:\w+ )?{say.REMEDIES}\b",
             rf"\bwhy (?:\w+ )?(?:see|visit|bother|pay|go to|take|risk|have) (?:\w+ ){{0,3}}?{say.DOCTOR}\b",
@@ -67,7 +72,7 @@ BLOCKING = (
             r"|hospital)\b(?!(?:'s)? (?:letter|referral|note|appointment|for))",
             rf"\b(?:like|as (?:good|strong|effective) as|nature's"
             rf"|a natural) (?:an? )?(?:\w+ )?{say.REMEDIES}\b",
-            r"\b(?:instead of|rather than|in place of|without(?: the need for| needing| any| having"
+            r"\b(?:instead of|unlike|rather than|in place of|without(?: the need for| needing| any| having"
             r"| using| resorting to)?"
             r"|alternatives? to|substitutes? for|replacements? for|replac(?:e|es|ing)"
             r"|before (?:resorting|turning) to)"

@@ -7,11 +7,12 @@ import content.claims.sense as sense
 from content.claims.advertising import ADVERTISING
 from content.claims.blocking import BLOCKING
 from content.claims.inside import INSIDE
+from content.claims.naming import NAMING
 from content.claims.promising import PROMISING
 from content.claims.reading import sentences
 from content.claims.values import SHOWN_TO_ALL, Finding, Level, Place, Sentence, Unless
 
-RULES = (*BLOCKING, *PROMISING, *INSIDE, *ADVERTISING)
+RULES = (*BLOCKING, *NAMING, *PROMISING, *INSIDE, *ADVERTISING)
 CANCER = "N1"
 LEVELS = tuple(Level)
 UNSAYING = (

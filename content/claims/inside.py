@@ -12,6 +12,7 @@ INSIDE = (
         _("It tells what happens inside the body as a fact, and nobody has shown it."),
         THE_IDEA,
         (
+            r"\bgets? (?:right )?to the (?:bottom|heart|core|source) of\b",
             r"\bre-?(?:wir|program|boot|train)\w*\b|\bre-?balanc\w+\b|\bre-?(?:set|align|calibrat)\w*"
             rf"(?: \w+){{1,3}}? (?:body|system|mind|{say.INSIDE}|{say.BODY}|yourself)\b",
             r"\b(?:detox\w*|toxins?|cleans(?:e|es|ing) (?:the|your)|flush\w*|impurities)\b|\bvagus\b"

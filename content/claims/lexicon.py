@@ -52,7 +52,7 @@ CONDITION = one_of(r"""
     (?:trapped|pinched|damaged) nerves?, gout, cystitis, infections?, (?:the |colds and )flu, viruses
     concussion, colic, dyslexi\w+, phobi\w+, (?:\w+ )?syndrome, (?:\w+ )?disorders?, bronchitis
     lymphoedema, lymphedema, o?edema, varicose veins?, cellulite, raynaud\w*, an(?:a)?emia, lyme, piles
-    ha?emorrhoids?, bedwetting, stammer\w*, stutter\w*, panic, ulcers?, candida, pelvic floor
+    ha?emorrhoids?, bedwetting, trauma\w*, stammer\w*, stutter\w*, panic, ulcers?, candida, pelvic floor
     glandular fever, sacroili\w+, sprains?, fractures?, torn \w+, cartilage
 """)
 
@@ -63,7 +63,7 @@ COMPLAINT = one_of(r"""
     dizz\w+, swelling, swollen \w+, fatigue, exhaustion, brain fog, low mood, bad backs?, inflam\w+
     injur(?:y|ies), discomfort, illness(?:es)?, diseases?, ailments?
     (?:medical|health|long-term|physical) (?:condition|problem|issue)s?, symptoms?, conditions?, scars?
-    scar tissue, adhesions?, trauma\w*, sleepless\w*, sleep problems?, knots?, nausea, palpitations
+    scar tissue, adhesions?, sleepless\w*, sleep problems?, knots?, nausea, palpitations
     wounds?, hot flushes, mood swings, bad posture, weak immun\w+, digestive (?:problem|issue|trouble)s?
     (?:back|neck|shoulder|knee|hip|joint|sleep|skin|tummy|gut|bowel|bladder)s? (?:problem|trouble|issue)s?
     slouch\w*, limp, sciatic\w*
@@ -139,7 +139,7 @@ HANDS_ON_TITLES = one_of(
 # What goes on inside the body, which nobody sees from outside.
 INSIDE = one_of(r"""
     nerves?, nervous systems?, central nervous, parasympathetic, sympathetic nervous
-    neural (?:pathway|network|circuit|connection)s?, neurons?, synapse\w*
+    neural (?:pathways?(?! massage)|networks?|circuits?|connections?), neurons?, synapse\w*
     neuro(?:plastic\w+|transmitter\w*|chemi\w+|logical\w*), brains?(?! fog), brainwaves?, spinal cord
     spine, vertebra\w*, hormon\w+, cortisol, adrenal\w*, adrenaline, endorphin\w*, serotonin, dopamine
     oxytocin, melatonin, immun\w+, lymph\w*, circulat\w+, blood (?:flow|supply|vessels?), oxygen\w*

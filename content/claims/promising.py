@@ -1,20 +1,11 @@
-"""What promises that somebody will be better, or be right for everybody, as data. Pure."""
+"""What promises that somebody will be better, as data. Pure."""
 
 import content.claims.lexicon as say
 from content.claims.values import Level, Rule, Unless
-from content.claims.wordings import EVERYDAY, NOT_CARE, RESTFUL
+from content.claims.wordings import RESTFUL
 from content.claims.wordings import gettext_noop as _
 
 PROMISING = (
-    Rule(
-        "N2",
-        Level.WARN,
-        _("Who names an illness in an advertisement seems to offer help with it."),
-        NOT_CARE,
-        (rf"\b(?:{say.SERIOUS}|{say.CONDITION})\b",),
-        frozenset({Unless.DENIED, Unless.SAFETY, Unless.FORM}),
-        covers=("W6", "I1"),
-    ),
     Rule(
         "N4",
         Level.WARN,
@@ -24,6 +15,20 @@ PROMISING = (
         ),
         RESTFUL,
         (
+            r"\b(?:in|into|out of|restor\w+|find\w*|regain\w*|natural|inner|perfect"
+            r"|your) (?:\w+ ){0,2}?balance\b",
+            r"\b(?:no|nobody|no one) (?:\w+ ){0,2}?(?:leaves?|goes|went) (?:\w+ )?(?:disappointed"
+            r"|unhappy|in pain|home)\b",
+            r"(?<!what a )(?<!is a )\brelief\b(?! to)|\bhealing\b",
+            r"\b(?:see|feel|get|real|great|amazing|visible|fast|quick|excellent|deep|proven"
+            r"|better) results?\b"
+            r"|\bresults (?:you|that|in|from|within|speak)\b",
+            r"\b(?:support|aid|help|promot|speed|boost|assist|accelerat)\w* (?:\w+ ){0,3}?"
+            r"(?:recovery|rehabilitation|repair)\b",
+            r"\b(?:and|but|because|yes),? it works\b|(?<!how )\bit works\W*$|\bfinally (?:\w+ ){0,3}?"
+            r"(?:sleep|free|feel|rest|move|walk|live|help|find|an answer)\b",
+            r"\bsleep(?:s|ing)? through\b|\bwakes? (?:up )?(?:refreshed|rested|new)\b|^feel (?:better"
+            r"|younger|great|alive|amazing)\b",
             r"\bsleep\w* like (?:you|a|when|they|in)\b|\byears? (?:\w+ )?(?:fall|drop|melt"
             r"|roll)\w* (?:away|off)\b",
             r"\b(?:every\w*|all|most|clients?|people) (?:\w+ ){0,2}?(?:gets? (?:better|well)|recovers?"
@@ -145,6 +150,8 @@ PROMISING = (
         _("To promise that pain or a complaint will go or get less needs evidence."),
         _("People come with everyday aches and tension. Many find the session calming."),
         (
+            r"^(?:feeling |always |so |are you )?(?:anxious|exhausted|burnt out|sleepless|stressed"
+            r"|in pain|stiff|sore|tense)\?",
             r"\b(?:ideal|perfect|great|good|wonderful|lovely|helps?|helpful|support\w*|aids?"
             r"|right) (?:\w+ ){0,2}?"
             r"(?:after|before|following|during|since) (?:\w+ ){0,2}?(?:surgery|operations?|accidents?"
@@ -165,40 +172,5 @@ PROMISING = (
         ),
         frozenset({Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.FORM}),
         covers=("I1",),
-    ),
-    Rule(
-        "I1",
-        Level.INFO,
-        _("A complaint is named. That is fine as what people come with, with no word on what becomes of it."),
-        EVERYDAY,
-        (rf"\b{say.COMPLAINT}\b",),
-        frozenset({Unless.DENIED, Unless.SAFETY, Unless.FORM}),
-    ),
-    Rule(
-        "W7",
-        Level.WARN,
-        _("It is not for everybody: not in pregnancy as a rule, and for children it is judged each time."),
-        _("If you are pregnant, tell me first. Children can come from about 5 with a parent."),
-        (
-            r"\bpregnan\w+|\b(?:mums?|mothers?|moms?|parents?)[- ]to[- ]be\b|\bexpectant\b"
-            r"|\bexpecting (?:a baby|mothers?|mums?)\b|\btrimesters?\b|\bmorning sickness\b|\b(?:ante"
-            r"|pre|post)-?natal\w*|\bbreast-?feed\w*"
-            r"|\b(?:induc\w+|bring\w* on|start\w*|trigger\w*|speed\w* up|ease\w*|easier|shorter"
-            r"|kick-?start\w*) (?:\w+ ){0,2}?(?:labour|birth|contractions|delivery)\b",
-            r"(?<!like a )(?<!my )(?<!your )\b(?:bab(?:y|ies)|newborns?|infants?"
-            r"|toddlers?)\b(?! (?:is due|is overdue|changing|grand))",
-            r"\bsafe (?:and \w+ )?(?:for|in|during|at) (?:\w+ ){0,3}?(?:all|every\w*|any\w*|children"
-            r"|kids|pregnan\w+|mothers?|bab\w+|the whole|young|old\w*|both|people|age|stage|men|women"
-            r"|families|any|elderly)\b|\b(?:suitable|right|perfect|ideal|good|great|works?"
-            r"|gentle enough|appropriate|recommended|made|benefits?) (?:for|in"
-            r"|during) (?:absolutely )?(?:every(?:one|body)|anyone|anybody|all(?! of that)|any age"
-            r"|every age|the whole family|people of all|pregnan\w+|bab\w+|every body|kids|all ages)\b"
-            r"|\ball ages\b|\b(?:every(?:one|body)|anyone|anybody) (?:can (?:have|come|benefit|enjoy)"
-            r"|benefits?|will)\b|\bfor everyone[.!]|\b(?:perfectly|very|so|quite|extremely) safe\b",
-            r"\b(?:help|calm|settl|improv|sooth|support|cur|treat)\w* (?:\w+ ){0,3}?(?:children|kids"
-            r"|child|toddlers?|teenagers?|your son|your daughter)\b(?! (?:come|feel at home|choose"
-            r"|know))",
-        ),
-        frozenset({Unless.NEGATED, Unless.DENIED, Unless.SAFETY, Unless.FORM}),
     ),
 )
