@@ -114,9 +114,8 @@ def _asks(of_it, now):
 
 def _over(now):
     longest = timedelta(minutes=LONGEST)
-    over = Booking.objects.filter(
-        status=Status.COMPLETED, starts_at__gt=now - deadlines.HELPS_FOR - longest, starts_at__lt=now
-    )
+    since = now - deadlines.HELPS_FOR - longest
+    over = Booking.objects.filter(status=Status.COMPLETED, starts_at__gt=since)
     written = Message.objects.filter(booking=OuterRef("pk"), kind__in=afterwards.KINDS)
     told = over.filter(Q(is_first=True) | Q(series__ended_at__isnull=False))
     return told.exclude(Exists(written)).select_related("series")

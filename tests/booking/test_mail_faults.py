@@ -2,6 +2,7 @@
 
 import os
 import signal
+import smtplib
 from datetime import timedelta
 from pathlib import Path
 from queue import Queue
@@ -11,8 +12,10 @@ import time_machine
 from django.core.management import call_command
 from django.db import connection
 
-from booking import lifecycle, outbox
+from booking import lifecycle, mail_faults, outbox
+from booking.emails import NoAddress
 from booking.models import Booking, Kind, Message, Status
+from booking.refused import RefusedBefore
 from content.models import Practice
 from npm_site import settings as site
 from tests.booking import flow, processes, smtp
@@ -260,3 +263,25 @@ def test_what_is_confirmed_while_no_server_is_there_is_booked_all_the_same(
 
     assert Booking.objects.get().status == Status.CONFIRMED
     assert Message.objects.filter(kind=Kind.CONFIRMED, sent_at=None).count() == 1
+
+
+@pytest.mark.parametrize("error", [NoAddress(), RefusedBefore(), OSError(), ValueError()])
+def test_what_no_server_has_said_marks_no_address(error):
+    assert not mail_faults.is_of_address(error)
+
+
+@pytest.mark.parametrize(
+    ("error", "is_so"),
+    [
+        (smtplib.SMTPResponseException(421, b"Going down"), True),
+        (smtplib.SMTPRecipientsRefused({"joan@example.com": (421, b"Going down")}), True),
+        (smtplib.SMTPServerDisconnected(), True),
+        (TimeoutError(), True),
+        (smtplib.SMTPResponseException(451, b"Later"), False),
+        (smtplib.SMTPRecipientsRefused({"joan@example.com": (550, b"Nobody")}), False),
+        (NoAddress(), False),
+    ],
+    ids=["going_down", "going_down_for_one", "hung_up", "hangs", "later", "nobody", "no_address"],
+)
+def test_a_server_that_goes_down_takes_nothing_from_anybody(error, is_so):
+    assert mail_faults.is_of_server(error) == is_so

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.db.models import F
 
-from booking import lifecycle, on_time, outbox
+from booking import lifecycle, message_rules, on_time, outbox
 from booking.deadlines import eve_of
 from booking.emails import build, is_still_true
 from booking.emails.practitioner import MOST_NAMED
@@ -159,6 +159,15 @@ def test_a_worker_that_slept_reminds_as_long_as_the_visit_is_ahead(now, is_sent)
     visit = asked(booked())
 
     assert (Kind.REMINDER in went(visit, now)) == is_sent
+    assert bool(written(visit, Kind.REMINDER)) == is_sent
+
+
+def test_whoever_waits_for_another_question_keeps_nobody_else_waiting():
+    waiting, visit = booked(), asked(booked(starts_at=VISIT + timedelta(hours=3)))
+    waiting.messages.filter(kind=Kind.CHANGED).update(due_at=EVE + A_MINUTE)
+
+    assert Kind.REMINDER in went(visit, EVE)
+    assert written(waiting, Kind.REMINDER) == []
 
 
 @pytest.mark.parametrize(
@@ -429,10 +438,10 @@ def given_up(at, kind=Kind.CONFIRMED, **about):
 def test_she_hears_at_once_of_mail_to_a_client_that_could_not_be_sent():
     failed = given_up(NOW)
 
-    told = [at_her_desk(NOW), at_her_desk(NOW + A_MINUTE)]
+    told = [at_her_desk(NOW), at_her_desk(NOW + A_MINUTE), at_her_desk(NOW + AN_HOUR)]
 
-    ((letter,), nothing) = told
-    assert nothing == []
+    (letter,) = told[0]
+    assert told[1:] == [[], []]
     assert letter.subject == "Mail to a client could not be sent"
     assert "1 mail to a client could not be sent" in letter.body
     assert failed.booking.client.email not in letter.body
@@ -504,3 +513,12 @@ def test_when_nothing_could_be_sent_for_hours_only_the_last_of_it_is_told():
     (letter,) = at_her_desk(NOW + timedelta(hours=2))
 
     assert "3 mails to clients could not be sent" in letter.body
+
+
+def test_switched_off_nothing_is_written_of_mail_that_could_not_be_sent():
+    message_rules.turn({Kind.UNSENT: message_rules.Rule(False)}, now=NOW)
+    given_up(NOW)
+
+    on_time.sweep(now=NOW)
+
+    assert not Message.objects.filter(kind=Kind.UNSENT).exists()

@@ -1,6 +1,7 @@
 """Mail that could not be sent: she is told whose it was, and a press lets it go again, once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from tests.intake.factories import ClientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
+A_SECOND = timedelta(seconds=1)
 RECEIPT = "admin:booking_booking_receipt"
 
 
@@ -152,6 +154,7 @@ def test_a_page_from_before_does_not_try_what_was_refused_since(post, she, joan)
     press(she, visit, seen=NOW.isoformat())
 
     assert Message.objects.get().gave_up_at == LATER
+    assert RefusedAddress.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -253,6 +256,53 @@ def test_what_was_told_in_one_mail_goes_in_one_again(post, she, joan):
     assert len(rows) == 1
     assert len(post.taken) == 1
     assert Message.objects.filter(sent_at=NOW).count() == 3
+
+
+def given_up(visit, kind=Kind.CONFIRMED, at=NOW):
+    return Message.objects.create(
+        booking=visit,
+        kind=kind,
+        due_at=at,
+        gave_up_at=at,
+        message_id=f"<{Message.objects.count()}@b.invalid>",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "goes"),
+    [
+        pytest.param(Kind.CONFIRMED, NOW, True, id="in the same mail"),
+        pytest.param(Kind.REMINDER, NOW, False, id="of another kind"),
+        pytest.param(Kind.CONFIRMED, LATER, False, id="given up later"),
+    ],
+)
+def test_only_what_was_in_the_same_mail_goes_with_it(joan, kind, at, goes):
+    key = uuid4()
+    mine, other = (
+        ConfirmedFactory(client=joan, together=key, starts_at=NOW + timedelta(days=7 * n)) for n in (1, 2)
+    )
+    given_up(mine)
+    beside = given_up(other, kind, at)
+
+    count = unsent.try_again(mine, seen=NOW, now=LATER)
+
+    beside.refresh_from_db()
+    assert (count, beside.gave_up_at is None) == (1, goes)
+
+
+@pytest.mark.parametrize(("ago", "is_told"), [(unsent.TOLD_OF - A_SECOND, True), (unsent.TOLD_OF, False)])
+def test_the_desk_tells_of_it_for_four_weeks(joan, ago, is_told):
+    given_up(ConfirmedFactory(client=joan), at=NOW - ago)
+
+    assert bool(desk.at(NOW).unsent) == is_told
+
+
+@pytest.mark.parametrize("address", ["Joan@Example.com", " joan@example.com "])
+def test_an_address_is_the_same_however_it_is_written(joan, address):
+    refused.mark("joan@example.com", now=NOW)
+
+    with pytest.raises(refused.RefusedBefore):
+        refused.check(address)
 
 
 def test_somebody_without_the_right_changes_nothing(post, joan):
