@@ -65,7 +65,7 @@ BLOCKING = (
             r"\bwhat (?:your |the |most )?(?:doctors?|gps?) (?:do(?:es)?(?:n't| not)|cannot|can't"
             r"|won't|never|miss\w*)\b"
             r"|\b(?:medicine|doctors?|science) (?:has|have|had) no (?:answer|cure|idea|explanation)s?\b",
-            rf"(?:^|,\s*|\bwith )no (?:more )?{say.REMEDIES}\b|\bsay(?:s|ing)? (?:no"
+            rf"(?:^|,\s*|\bwith )no (?:more )?(?!operation){say.REMEDIES}\b|\bsay(?:s|ing)? (?:no"
             rf"|goodbye) to (?:\w+ )?{say.REMEDIES}\b",
             rf"\bwhy (?:\w+ )?(?:see|visit|bother|pay|go to|take|risk|have) (?:\w+ ){{0,3}}?{say.DOCTOR}\b",
             r"\bno need (?:to see|for|of|to visit|to ask) (?:\w+ )?(?:doctors?|gp"

@@ -31,7 +31,7 @@ MODULES = [
     path
     for folder in ("booking", "intake", "content")
     for path in sorted((BASE_DIR / folder).rglob("*.py"))
-    if not {"admin", "migrations", "claims"} & set(path.parts)
+    if not {"admin", "migrations", "claims"} & set(path.relative_to(BASE_DIR).parts)
 ]
 TRANSLATED = {"_", "gettext", "gettext_lazy"}
 
