@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 
@@ -64,6 +64,7 @@ def pytest_terminal_summary(terminalreporter):
 def _no_page_is_remembered():
     """What a test wrote is undone without a word, so the next one looks for itself."""
     site.look_again()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

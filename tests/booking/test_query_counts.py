@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -34,7 +33,6 @@ FULL = (1, 10, 100)
 
 @pytest.fixture
 def texts():
-    cache.clear()
     call_command("load_texts", verbosity=0)
     Practice.objects.create(name="NPM Practice", practitioner="Kim Example")
 
