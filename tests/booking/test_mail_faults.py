@@ -236,8 +236,7 @@ def test_a_server_is_waited_for_ten_seconds_at_most_and_no_mail_outlives_its_lea
 
 
 def test_only_the_sender_hands_mail_to_a_server():
-    """Beside it there are the mails about the practitioner's own account, and the test of a text that she
-    asks for: nobody else waits for them."""
+    """Beside it there is the test of a text that she asks for: nobody else waits for it."""
     root = Path(site.BASE_DIR)
     code = [
         path for app in ("booking", "intake", "content", "npm_site") for path in (root / app).rglob("*.py")
@@ -248,7 +247,7 @@ def test_only_the_sender_hands_mail_to_a_server():
         str(path.relative_to(root)) for path in code if any(word in path.read_text() for word in words)
     }
 
-    assert speaking == {"booking/outbox.py", "booking/wording/trial.py", "npm_site/signin/letters.py"}
+    assert speaking == {"booking/outbox.py", "booking/wording/trial.py"}
 
 
 @pytest.mark.django_db
