@@ -47,7 +47,8 @@ def at(day: date, minutes: int) -> datetime:
 class Diary:
     def __init__(self, now):
         self.now, self.visits, self.closed = now, {}, set()
-        self.said_yes, self.treated, self.says = set(), set(), {}
+        self.said_yes, self.treated = set(), set()
+        self.says, self.said_at = {}, {}
         # By person the fever of their newest form that tells of one, and what she has said yes to.
         self.fever, self.agreed = {}, {}
 
@@ -122,8 +123,12 @@ class Diary:
         return visits
 
     def answer(self, person, says_yes):
-        """New answers: a yes holds what was sure, with what was booked together, and is added to the rest."""
-        self.says[person] = says_yes
+        """New answers: a yes holds what was sure, with what was booked together, and is added to the rest.
+
+        Of what is said in one moment neither is the newer, so the stricter counts."""
+        is_one_moment = self.said_at.get(person) == self.now
+        self.says[person] = says_yes or (is_one_moment and self.says[person])
+        self.said_at[person] = self.now
         if not says_yes:
             return
         self.said_yes.add(person)
