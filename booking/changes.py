@@ -56,7 +56,7 @@ def compare(before: Plan, after: Plan, first_day: date, days: int, *, zone: tzin
 
     Lost is what was open, and what is now closed by a date although nothing was open: she has other
     plans then, also where a visit was booked outside the hours."""
-    old, new = (_worked(plan, first_day, days, zone) for plan in (before, after))
+    old, new = (worked(plan, first_day, days, zone) for plan in (before, after))
     shut = _shut_anew(before, after, zone)
     return {
         day: Day(
@@ -70,7 +70,8 @@ def compare(before: Plan, after: Plan, first_day: date, days: int, *, zone: tzin
     }
 
 
-def _worked(plan: Plan, first_day: date, days: int, zone: tzinfo) -> dict[date, list[Interval]]:
+def worked(plan: Plan, first_day: date, days: int, zone: tzinfo) -> dict[date, list[Interval]]:
+    """Return when each of `days` days from `first_day` is open, neighbouring stretches as one."""
     opened = open_hours(
         first_day, days, weekly=plan.weekly, overrides=plan.overrides, holidays=plan.holidays, zone=zone
     )

@@ -45,7 +45,7 @@ PRACTICE = {
     ),
     "phone": "07700 900123",
     "email": "marja@example.com",
-    "hours_in_words": "Tuesday to Saturday, by appointment",
+    "hours_in_words": "By appointment only",
     "ico_number": "ZX000000",
     "registrations": "Insured with Example Insurance (made up for this demonstration)",
     "is_demo": True,

@@ -1,5 +1,6 @@
 """What the public pages may tell of the diary: the weekly hours, and what can be booked at what price."""
 
+from booking import opening_times
 from booking.models import Treatment, WorkingHours
 from booking.models.treatment import SHORTEST
 from content import on_offer
@@ -16,4 +17,4 @@ def offers() -> list[Offer]:
 
 
 def provide():
-    on_offer.provide(hours=hours, offers=offers)
+    on_offer.provide(hours=hours, offers=offers, opening=opening_times.told)

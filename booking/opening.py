@@ -16,6 +16,7 @@ from booking.hours import Override, Period
 from booking.lock import take_diary
 from booking.models import Booking, BookingPolicy, HoursOverride, Status, WorkingHours
 from booking.models.booking import LONGEST_BLOCK
+from content.models import Practice
 
 # How far a change without an end is looked at, and how much of it is shown.
 NEAREST, FARTHEST = timedelta(days=365), timedelta(days=3 * 366)
@@ -118,7 +119,10 @@ def write_changes(overrides, *, note: str, instead_of=None) -> list[HoursOverrid
         for o in overrides
     ]
     if instead_of is None:
-        return HoursOverride.objects.bulk_create(rows)
+        HoursOverride.objects.bulk_create(rows)
+        # Many rows at once send no signal.
+        Practice.objects.touch()
+        return rows
     (row,) = rows
     row.pk = instead_of.pk
     row.save(force_update=True)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from booking import offers, rescreening
 from booking.freed import time_freed
-from booking.models import RetentionPolicy, Treatment, WorkingHours
+from booking.models import BookingPolicy, HoursOverride, RetentionPolicy, Treatment, WorkingHours
 from content.models import Practice
 from intake.models import PrecautionRule, ScreeningPolicy
 
@@ -30,7 +30,9 @@ def show_the_periods_as_they_are(sender, raw=False, **kwargs):
 
 
 @receiver([post_save, post_delete], sender=WorkingHours)
+@receiver([post_save, post_delete], sender=HoursOverride)
 @receiver([post_save, post_delete], sender=Treatment)
+@receiver(post_save, sender=BookingPolicy)
 def show_what_is_on_offer_as_it_is(sender, raw=False, **kwargs):
     if not raw:
         Practice.objects.touch()

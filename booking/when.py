@@ -37,6 +37,15 @@ def days(first: date, last: date) -> str:
     return _("%(first)s to %(last)s") % {"first": date_format(first, names), "last": day_year(last)}
 
 
+def span(first: date, last: date) -> str:
+    """Return "Monday 5 to Friday 9 April"; one day alone is day()."""
+    if first == last:
+        return day(first)
+    is_same_month = (first.year, first.month) == (last.year, last.month)
+    names = "l j" if is_same_month else "l j F"
+    return _("%(first)s to %(last)s") % {"first": date_format(first, names), "last": day(last)}
+
+
 def clock(value: datetime) -> str:
     """Return "10am", "10:30am", "noon" or "midnight"."""
     local = _local(value)

@@ -1,7 +1,7 @@
 """What the diary tells the public pages: hours and treatments, handed in by the app that keeps them."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +12,20 @@ class Hours(NamedTuple):
     weekday: int
     starts: time
     ends: time
+
+
+class OpenOn(NamedTuple):
+    """Weekdays that have the same hours, both in words."""
+
+    days: str
+    hours: str
+
+
+class Opening(NamedTuple):
+    """The usual week, and the next days that differ from it, each as a line."""
+
+    week: tuple[OpenOn, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Offer(NamedTuple):
@@ -26,13 +40,19 @@ class Offer(NamedTuple):
 
 _hours: Callable[[], list[Hours]] = list
 _offers: Callable[[], list[Offer]] = list
+_opening: Callable[[date], Opening] | None = None
 
 
-def provide(*, hours: Callable[[], list[Hours]], offers: Callable[[], list[Offer]]):
+def provide(
+    *,
+    hours: Callable[[], list[Hours]],
+    offers: Callable[[], list[Offer]],
+    opening: Callable[[date], Opening],
+):
     """Let pages tell what this app does not know. Whoever provides it touches the practice's row when it
     changes, as content.freshness does."""
-    global _hours, _offers
-    _hours, _offers = hours, offers
+    global _hours, _offers, _opening
+    _hours, _offers, _opening = hours, offers, opening
 
 
 def hours() -> list[Hours]:
@@ -41,3 +61,7 @@ def hours() -> list[Hours]:
 
 def offers() -> list[Offer]:
     return _offers()
+
+
+def opening(today: date) -> Opening:
+    return _opening(today) if _opening else Opening()

@@ -1,12 +1,14 @@
 """What the public pages show, read once for each state of it and kept in memory."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from time import monotonic
 from typing import NamedTuple
 
 from django.conf import settings
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
@@ -29,14 +31,16 @@ class Text(NamedTuple):
 
 @dataclass
 class Site:
-    """One state of everything shown. Its rows are for showing only, and never saved."""
+    """One state of everything shown on a day. Its rows are for showing only, and never saved."""
 
     practice: Practice
+    day: date = field(default_factory=timezone.localdate)
     _texts: dict[str, Text] = field(default_factory=dict)
 
     @cached_property
     def facts(self):
-        return Facts(self.practice, SimpleLazyObject(lambda: list(Price.objects.all())))
+        prices = SimpleLazyObject(lambda: list(Price.objects.all()))
+        return Facts(self.practice, prices, SimpleLazyObject(lambda: self.opening))
 
     @cached_property
     def pages(self):
@@ -58,6 +62,10 @@ class Site:
     @cached_property
     def hours(self):
         return on_offer.hours()
+
+    @cached_property
+    def opening(self):
+        return on_offer.opening(self.day)
 
     @cached_property
     def offers(self):
@@ -109,10 +117,10 @@ def current() -> Site:
     global _kept, _looked_at
     # Taken before the look: what changes during it is looked for again.
     looking_at = monotonic()
-    practice = Practice.objects.current()
+    practice, today = Practice.objects.current(), timezone.localdate()
     # A practice not filled in yet has a new stamp each time: nothing would say when something changes.
-    if _kept is None or _kept.practice.stamp != practice.stamp:
-        _kept = Site(practice)
+    if _kept is None or (_kept.practice.stamp, _kept.day) != (practice.stamp, today):
+        _kept = Site(practice, today)
     _looked_at = looking_at
     return _kept
 
@@ -127,13 +135,14 @@ def look_again(**kwargs):
 def _is_recent() -> bool:
     if _kept is None or _looked_at is None or not _kept.practice.is_filled_in:
         return False
-    return monotonic() - _looked_at < RECENT_SECONDS
+    return monotonic() - _looked_at < RECENT_SECONDS and _kept.day == timezone.localdate()
 
 
 def practice(request):
-    """The practice and the menus for every template; no query in one that shows neither."""
+    """The practice, its hours and the menus for every template; no query in one that shows none of them."""
     return {
         "practice": SimpleLazyObject(lambda: of(request).practice),
+        "opening": SimpleLazyObject(lambda: of(request).opening),
         "menu": SimpleLazyObject(lambda: of(request).menu),
         "footer_menu": SimpleLazyObject(lambda: of(request).footer),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import prose
 from content.models import Practice, Price
+from content.on_offer import Opening
 
 TOKEN = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 TOKEN_ALONE = re.compile(rf"<p>{TOKEN.pattern}</p>")
@@ -22,7 +23,7 @@ VALUES = {
     "practitioner": _("your name"),
     "phone": _("your telephone number, as a link"),
     "email": _("your e-mail address, as a link"),
-    "hours": _("your hours in words"),
+    "hours": _("your opening times, from the diary"),
     "town": _("the town"),
     "postcode": _("the postcode"),
     "ico_number": _("your data protection registration"),
@@ -33,6 +34,7 @@ VALUES = {
 BLOCKS = {
     "prices": ("content/tokens/prices.html", _("the list of prices")),
     "address": ("content/tokens/address.html", VALUES["address"]),
+    "hours": ("content/tokens/hours.html", VALUES["hours"]),
     "directions": ("content/tokens/directions.html", _("how to get there")),
     "access": ("content/tokens/access.html", _("access")),
     "registrations": ("content/tokens/registrations.html", VALUES["registrations"]),
@@ -56,6 +58,7 @@ class Facts:
 
     practice: Practice
     prices: list[Price] = field(default_factory=list)
+    opening: Opening = field(default_factory=Opening)
 
     def html(self, text: str) -> SafeString:
         """Return the text as HTML that is safe to show, tokens filled in."""
@@ -78,7 +81,12 @@ class Facts:
     def _block(self, name):
         # What was typed as directions is a text of its own, which stands for no more tokens.
         typed = getattr(self.practice, name, "") if name in ("directions", "access") else ""
-        context = {"practice": self.practice, "prices": self.prices, "text": prose.render(typed)}
+        context = {
+            "practice": self.practice,
+            "prices": self.prices,
+            "opening": self.opening,
+            "text": prose.render(typed),
+        }
         return get_template(BLOCKS[name][0]).render(context)
 
     def _link(self, name, unknown):
@@ -102,7 +110,7 @@ class Facts:
             "practitioner": practice.practitioner,
             "phone": practice.phone,
             "email": practice.email,
-            "hours": practice.hours_in_words,
+            "hours": self._hours(),
             "town": practice.town,
             "postcode": practice.postcode,
             "ico_number": practice.ico_number,
@@ -110,6 +118,10 @@ class Facts:
             "registrations": ", ".join(practice.registration_lines),
         }
         return values.get(name, unknown)
+
+    def _hours(self):
+        usual = ", ".join(f"{open_on.days} {open_on.hours}" for open_on in self.opening.week)
+        return "; ".join(filter(None, [usual, self.practice.hours_in_words]))
 
 
 def known(name: str, prices) -> bool:

@@ -56,7 +56,12 @@ class Practice(models.Model):
     phone = models.CharField(_("telephone"), max_length=26, blank=True, validators=[PHONE])
     email = models.EmailField(_("e-mail"), blank=True)
     hours_in_words = models.CharField(
-        _("hours in words"), max_length=200, blank=True, help_text=_("Such as: Monday to Friday, 9 to 6.")
+        _("a remark on your hours"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Stands under your opening times, which come from the diary. Such as: By appointment only."
+        ),
     )
     ico_number = models.CharField(
         _("data protection registration"),

@@ -101,3 +101,20 @@ def test_the_time_left_is_rounded_down(minutes, words):
 )
 def test_several_days_are_said_with_what_they_share_once(first, last, words):
     assert when.days(first, last) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        pytest.param(date(2027, 4, 5), date(2027, 4, 5), "Monday 5 April", id="one day"),
+        pytest.param(date(2027, 4, 5), date(2027, 4, 9), "Monday 5 to Friday 9 April", id="in a month"),
+        pytest.param(
+            date(2027, 12, 31),
+            date(2028, 1, 1),
+            "Friday 31 December to Saturday 1 January",
+            id="over its end",
+        ),
+    ],
+)
+def test_days_that_are_near_are_said_without_their_year(first, last, words):
+    assert when.span(first, last) == words

@@ -15,7 +15,7 @@ class PracticeFactory(factory.django.DjangoModelFactory):
     directions = "From the station, *turn left*."
     phone = "01632 960 123"
     email = "hello@example.com"
-    hours_in_words = "Monday to Friday, 9 to 6"
+    hours_in_words = "By appointment only"
 
 
 class PriceFactory(factory.django.DjangoModelFactory):

@@ -22,14 +22,13 @@ PAGE_SLUGS = {
 }  # fmt: skip
 PAGE_KEYS = {"title", "menu_label", "lead", "description", "layout", "position", "menu", "footer"}
 LAYOUTS = {"standard", "home", "service", "faq", "contact"}
-BLOCK_TOKENS = {"prices", "address", "directions", "access", "registrations", "scale", "series"}
+BLOCK_TOKENS = {"prices", "address", "directions", "access", "registrations", "hours", "scale", "series"}
 TOKENS = BLOCK_TOKENS | {
     "practice",
     "practitioner",
     "town",
     "phone",
     "email",
-    "hours",
     "postcode",
     "ico_number",
     *tokens.PROVIDED,
