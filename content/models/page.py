@@ -27,6 +27,7 @@ class Layout(models.TextChoices):
     SERVICE = "service", _("Treatment, with sections")
     FAQ = "faq", _("Questions and answers")
     CONTACT = "contact", _("Contact, with a form")
+    CASES = "cases", _("Cases, each heading opens one")
 
 
 class PageQuerySet(models.QuerySet):
