@@ -125,6 +125,13 @@ def test_drawings_hold_no_script_and_ask_for_nothing_else():
         assert not re.search(r"<script|\son[a-z]+=|https?:|url\(|@import|href=\"[^#]", text), drawing.name
 
 
+@pytest.mark.parametrize("template", pages(), ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
+def test_a_picture_says_its_size_so_that_nothing_jumps(template):
+    pictures = re.findall(r"<img\b[^>]*>", re.sub(r"{%.*?%}", "", template.read_text()))
+
+    assert [one for one in pictures if not re.search(r'\swidth="[^"]+" height="[^"]+"', one)] == []
+
+
 def test_motion_is_only_for_those_who_want_it():
     moving = re.compile(
         r"\b(transition|animation|view-transition-name)\b\s*:(?!\s*none)|@view-transition|@keyframes"
