@@ -8,6 +8,8 @@ from content.faults import faults, markup_faults, plain_faults
 from content.models import FaqEntry, FaqGroup, Page, Practice, Price
 from content.tokens import TOKEN
 
+# Of the practice's details, in the head and foot of every page.
+ON_EVERY_PAGE = ("name", "practitioner", "tagline", "address", "town", "hours_in_words", "registrations")
 TALL = {"rows": 28, "cols": 90}
 MARKDOWN = gettext_lazy("Written in Markdown; how to, and what you can use in it, stands under the form.")
 
@@ -86,9 +88,8 @@ class FaqGroupForm(ClaimsForm):
 
 
 class PracticeForm(ClaimsForm):
-    # Name, registrations and the like stand in the head and foot of every page.
     claim_places = {
-        **dict.fromkeys(("name", "practitioner", "tagline", "hours_in_words", "registrations"), Place.HOME),
+        **dict.fromkeys(ON_EVERY_PAGE, Place.HOME),
         "directions": Place.BODY,
         "access": Place.BODY,
     }

@@ -61,6 +61,13 @@ def let_stand(row, findings: Findings, *, reason: str, by, now: datetime):
     ClaimOverride.objects.bulk_create(notes, ignore_conflicts=True)
 
 
+def note_reason(form, row, *, by, now: datetime):
+    """Note the reason that was given in a form for this row, where one was asked for."""
+    if form.stopping:
+        reason = form.cleaned_data["claims_reason"].strip()
+        let_stand(row, form.stopping, reason=reason, by=by, now=now)
+
+
 def _of(row):
     return ClaimOverride.objects.filter(model=row._meta.label_lower, row=_key(row))
 

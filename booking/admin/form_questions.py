@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from booking.admin.form_frame import framed, key_of, page
 from booking.forms.form_question import AddForm, WordsForm
+from content import publishing
 from intake.history import asked, editing, titles, versions
 from intake.history.catalogue import QUESTIONS
 from intake.history.laid_over import Change, lay_over, of_hers
@@ -76,19 +78,18 @@ def add(desk_admin, request):
     """A question of her own."""
     form = AddForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        editing.add(
-            given["key"],
-            given["section"],
-            given["kind"],
-            form.words,
-            is_precaution=given["is_precaution"],
-            by=request.user,
-            now=timezone.now(),
-        )
+        _add(request, form, now=timezone.now())
         messages.success(request, _("Your question is part of the form now."))
         return HttpResponseRedirect(_url("form_questions"))
     return framed(desk_admin, request, "add.html", _("Add a question"), {"form": form})
+
+
+@transaction.atomic
+def _add(request, form, now):
+    given = form.cleaned_data
+    placed = (given["key"], given["section"], given["kind"])
+    editing.add(*placed, form.words, is_precaution=given["is_precaution"], by=request.user, now=now)
+    publishing.note_reason(form, form.claim_row, by=request.user, now=now)
 
 
 @page(*METHODS, see=SEE, change=CHANGE)
@@ -122,10 +123,8 @@ def _shown(change: Change | None, key):
 
 def _reword(request, form, shown) -> bool:
     """Write the new words; return whether the page is done with."""
-    marked = form.cleaned_data.get("is_precaution", False)
-    given = {"seen": form.cleaned_data["seen"], "is_precaution": marked}
     try:
-        reworded = editing.reword(shown.code, form.words, **given, by=request.user, now=timezone.now())
+        reworded = _write(request, form, shown, now=timezone.now())
     except editing.Outdated:
         form.add_error(
             None,
@@ -140,6 +139,16 @@ def _reword(request, form, shown) -> bool:
         )
         messages.success(request, told % {"version": reworded.version})
     return True
+
+
+@transaction.atomic
+def _write(request, form, shown, now):
+    marked = form.cleaned_data.get("is_precaution", False)
+    given = {"seen": form.cleaned_data["seen"], "is_precaution": marked}
+    reworded = editing.reword(shown.code, form.words, **given, by=request.user, now=now)
+    if reworded is not None:
+        publishing.note_reason(form, form.claim_row, by=request.user, now=now)
+    return reworded
 
 
 def _retire(request, shown):

@@ -97,9 +97,8 @@ def _save(request, form, now) -> bool:
 @transaction.atomic
 def _reword(request, form, seen, now) -> bool:
     is_new = editing.reword(form.text, form.words, seen=seen, by=request.user, now=now)
-    if is_new and form.stopping:
-        reason = form.cleaned_data["claims_reason"].strip()
-        publishing.let_stand(form.claim_row, form.stopping, reason=reason, by=request.user, now=now)
+    if is_new:
+        publishing.note_reason(form, form.claim_row, by=request.user, now=now)
     return is_new
 
 

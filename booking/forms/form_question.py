@@ -7,10 +7,12 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from content.claims import Place
+from content.claims_form import Claims
 from intake.forms.fields import TidyCharField
 from intake.history import editing, titles
 from intake.history.values import Kind, Question
-from intake.models import FormWording
+from intake.models import FormQuestion, FormWording
 
 # Its code, which the answers to it are kept under: it says nothing, as an address may carry it.
 KEY = r"own_[0-9a-f]{8}"
@@ -25,7 +27,7 @@ def _words(name, label, help_text="", **kwargs):
     return TidyCharField(label=label, help_text=help_text, max_length=_length(name), widget=widget, **kwargs)
 
 
-class WordsForm(forms.Form):
+class WordsForm(Claims):
     """The words of one question, and the version that they are written in place of."""
 
     own = _words(
@@ -54,9 +56,11 @@ class WordsForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     use_required_attribute = False
+    claim_places = dict.fromkeys(("own", "other", "hint", "details"), Place.FORM)
 
     def __init__(self, *args, question: Question | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.question = question
         if question is not None:
             self._fit(question)
 
@@ -71,6 +75,14 @@ class WordsForm(forms.Form):
             del self.fields["details"]
         if question.kind != Kind.REPLY or not question.is_hers:
             del self.fields["is_precaution"]
+
+    @property
+    def code(self) -> str:
+        return self.question.code
+
+    @property
+    def claim_row(self):
+        return FormWording(question=FormQuestion(code=self.code), own=self.cleaned_data.get("own", ""))
 
     @property
     def words(self) -> editing.Words:
@@ -105,7 +117,10 @@ class AddForm(WordsForm):
 
     def clean(self):
         """A yes can only ask for more, or be shown, where there is a yes."""
-        cleaned = super().clean()
-        if cleaned.get("kind") and cleaned["kind"] != Kind.REPLY:
-            cleaned["details"], cleaned["is_precaution"] = "", False
-        return cleaned
+        if self.cleaned_data.get("kind", Kind.REPLY) != Kind.REPLY:
+            self.cleaned_data |= {"details": "", "is_precaution": False}
+        return super().clean()
+
+    @property
+    def code(self) -> str:
+        return self.cleaned_data.get("key", "")

@@ -14,9 +14,7 @@ class ClaimsAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if form.stopping:
-            reason = form.cleaned_data["claims_reason"].strip()
-            publishing.let_stand(obj, form.stopping, reason=reason, by=request.user, now=timezone.now())
+        publishing.note_reason(form, obj, by=request.user, now=timezone.now())
         if form.milder:
             self._tell(request, obj, form.milder)
 

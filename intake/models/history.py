@@ -62,6 +62,13 @@ class FormWording(WriteOnce):
             models.UniqueConstraint(fields=["question", "version"], name="one_wording_for_each_version"),
         ]
 
+    def __str__(self):
+        return self.own
+
+    @property
+    def claims_key(self):
+        return self.question.code
+
 
 class PrecautionRule(models.Model):
     """Whether a precaution is talked about before a visit. Without a row the one it was built with holds."""
