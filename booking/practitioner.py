@@ -48,10 +48,12 @@ MAY = {
     "content.practice": ("view", "add", "change"),
     "content.price": ("view", "add", "change"),
     "content.page": ("view", "add", "change", "delete"),
+    "content.guide": ("view", "add", "change", "delete"),
     "content.faqgroup": ("view", "add", "change", "delete"),
     "content.faqentry": ("view", "add", "change", "delete"),
     "content.historicalpage": ("view", "change"),
     "content.historicalfaqentry": ("view", "change"),
+    "content.historicalguide": ("view", "change"),
 }
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from content.claims import Place
 from content.claims_form import ClaimsForm
 from content.faults import faults, markup_faults, plain_faults
-from content.models import FaqEntry, FaqGroup, Page, Practice, Price
+from content.models import FaqEntry, FaqGroup, Guide, Page, Practice, Price
 from content.tokens import TOKEN
 
 # Of the practice's details, in the head and foot of every page.
@@ -50,6 +50,28 @@ class PageForm(TextForm):
 
     class Meta:
         model = Page
+        fields = "__all__"
+        help_texts = {"body": MARKDOWN}
+        widgets = {
+            "lead": forms.Textarea(attrs={"rows": 3, "cols": 90}),
+            "body": forms.Textarea(attrs=TALL),
+            "meta_description": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+        }
+
+
+class GuideForm(TextForm):
+    long_fields = ("body",)
+    plain_fields = ("title", "lead", "meta_description")
+    claim_places = {
+        "title": Place.HEADING,
+        "lead": Place.BODY,
+        "body": Place.BODY,
+        "meta_description": Place.META,
+        "slug": Place.ADDRESS,
+    }
+
+    class Meta:
+        model = Guide
         fields = "__all__"
         help_texts = {"body": MARKDOWN}
         widgets = {

@@ -23,9 +23,9 @@ SIZES = ((24, 76), (50, 64), (90, 54), (130, 46))
 SMALLEST = 38
 
 
-def url(title: str, name: str, slug: str) -> str:
+def url(title: str, name: str, *slug: str) -> str:
     """Return the address of a picture; it changes with the words, for others keep what they fetched once."""
-    return f"{reverse(name, args=[slug])}?v={_digest(title)[:8]}"
+    return f"{reverse(name, args=slug)}?v={_digest(title)[:8]}"
 
 
 def of(title: str, *, under: str, drawing: str = "hand") -> bytes:

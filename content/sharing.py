@@ -63,6 +63,31 @@ def of_entry(shown, entry) -> Sharing:
     return Sharing(entry.question, description, about["url"], picture, [about])
 
 
+def of_guide(shown, guide) -> Sharing:
+    picture = absolute(pictures.url(guide.title, "content:guide_picture", guide.slug))
+    description = guide.meta_description or Truncator(guide.lead).chars(DESCRIPTION)
+    about = _page(guide, guide.title, description, picture, "WebPage")
+    about["breadcrumb"] = structured.breadcrumb(
+        [_home(), (shown.shelf.label, _at(shown.shelf)), (guide.title, about["url"])]
+    )
+    about["mainEntity"] = structured.article(
+        about, base=settings.SITE_URL, author=shown.practice.practitioner, picture=picture
+    )
+    return Sharing(guide.title, description, about["url"], picture, [about])
+
+
+def of_shelf(shown, shelf) -> Sharing:
+    picture = absolute(pictures.url(shelf.label, "content:shelf_picture"))
+    about = _page(shelf, shelf.label, shelf.description, picture, "CollectionPage")
+    about["breadcrumb"] = structured.breadcrumb([_home(), (shelf.label, about["url"])])
+    about["hasPart"] = [{"@id": f"{_at(guide)}#page"} for guide in shown.guides.values()]
+    return Sharing(shelf.label, shelf.description, about["url"], picture, [about])
+
+
+def _at(row) -> str:
+    return absolute(row.get_absolute_url())
+
+
 def _page(row, title, description, picture, kind) -> dict:
     return structured.page(
         kind,

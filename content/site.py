@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from content import on_offer, prose
-from content.models import FaqEntry, Page, Practice, Price
+from content import guides, on_offer, prose
+from content.models import FaqEntry, Guide, Page, Practice, Price
 from content.models.practice import touched
 from content.tokens import Facts
 
@@ -52,7 +52,17 @@ class Site:
 
     @cached_property
     def footer(self):
-        return [page for page in self.pages.values() if page.in_footer]
+        pages = [page for page in self.pages.values() if page.in_footer]
+        return [*pages, self.shelf] if self.shelf else pages
+
+    @cached_property
+    def guides(self):
+        return {guide.slug: self.filled(guide) for guide in Guide.objects.published()}
+
+    @cached_property
+    def shelf(self):
+        """The page that lists the guides, while there are any."""
+        return guides.shelf(self.guides.values())
 
     @cached_property
     def entries(self):

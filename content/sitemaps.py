@@ -24,6 +24,12 @@ class PageSitemap(OwnSitemap):
         return list(site.recent().pages.values())
 
 
+class GuideSitemap(OwnSitemap):
+    def items(self):
+        shown = site.recent()
+        return [shown.shelf, *shown.guides.values()] if shown.shelf else []
+
+
 class FaqSitemap(OwnSitemap):
     def items(self):
         return site.recent().entries

@@ -131,6 +131,23 @@ def page(
     )
 
 
+def article(page: dict, *, base: str, author: str, picture: str) -> dict:
+    """Return the text that a page, as page() gives it, is there for. `author` may be empty."""
+    return _filled(
+        {
+            "@type": "Article",
+            "headline": page["name"],
+            "description": page.get("description"),
+            "inLanguage": LANGUAGE,
+            "image": picture,
+            "author": _filled({"@type": "Person", "name": author}),
+            "publisher": {"@id": practice_id(base)},
+            "dateModified": page["dateModified"],
+            "mainEntityOfPage": {"@id": page["@id"]},
+        }
+    )
+
+
 def breadcrumb(steps: Iterable[tuple[str, str]]) -> dict:
     """Return the way from the first page to this one: names and addresses, in order."""
     return {

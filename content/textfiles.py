@@ -7,7 +7,7 @@ import yaml
 from django.core.exceptions import ValidationError
 
 from content.faults import faults, plain_faults
-from content.models import FaqEntry, FaqGroup, Page
+from content.models import FaqEntry, FaqGroup, Guide, Page
 
 FOLDER = Path(__file__).resolve().parent / "texts"
 PAGE_FIELDS = {
@@ -19,6 +19,13 @@ PAGE_FIELDS = {
     "position": "position",
     "menu": "in_menu",
     "footer": "in_footer",
+    "published": "is_published",
+}
+GUIDE_FIELDS = {
+    "title": "title",
+    "lead": "lead",
+    "description": "meta_description",
+    "position": "position",
     "published": "is_published",
 }
 FAQ_FIELDS = {
@@ -45,6 +52,8 @@ def load(folder: Path):
         yield _load(path, Page, "page", PAGE_FIELDS, "body", {})
     for path in sorted((folder / "faq").glob("*.md")):
         yield _load(path, FaqEntry, "question", FAQ_FIELDS, "answer", groups)
+    for path in sorted((folder / "guides").glob("*.md")):
+        yield _load(path, Guide, "guide", GUIDE_FIELDS, "body", {})
 
 
 def _load(path, model, kind, names, text_field, groups):
@@ -88,7 +97,7 @@ def _check(row, path):
 
 
 def row_faults(row):
-    if isinstance(row, Page):
+    if isinstance(row, Page | Guide):
         return faults(row.body) + [
             fault for line in (row.title, row.lead, row.meta_description) for fault in plain_faults(line)
         ]

@@ -74,6 +74,30 @@ def faq_entry(request, slug):
 
 
 @public_page
+def guides(request):
+    shown = site.of(request)
+    shelf = _shelf(shown)
+    context = {
+        "shelf": shelf,
+        "guides": list(shown.guides.values()),
+        "sharing": sharing.of_shelf(shown, shelf),
+    }
+    return render(request, "content/guides.html", context)
+
+
+@public_page
+def guide(request, slug):
+    shown = site.of(request)
+    guide = _guide(shown, slug)
+    context = {
+        **guide_context(shown, guide),
+        "neighbours": questions.neighbours(list(shown.guides.values()), guide),
+        "sharing": sharing.of_guide(shown, guide),
+    }
+    return render(request, "content/guide.html", context)
+
+
+@public_page
 def robots(request):
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in settings.PERSONAL_PATHS)]
     lines.append(f"Sitemap: {sharing.absolute(reverse('content:sitemap'))}")
@@ -99,6 +123,18 @@ def entry_picture(request, slug):
     return _card(shown, _entry(shown, slug).question, "hand")
 
 
+@picture
+def guide_picture(request, slug):
+    shown = site.of(request)
+    return _card(shown, _guide(shown, slug).title, "hand")
+
+
+@picture
+def shelf_picture(request):
+    shown = site.of(request)
+    return _card(shown, _shelf(shown).label, "hand")
+
+
 def _card(shown, title, drawing):
     under = ", ".join(filter(None, [shown.practice.name, shown.practice.town]))
     return HttpResponse(pictures.of(title, under=under, drawing=drawing), content_type="image/png")
@@ -109,6 +145,18 @@ def _entry(shown, slug):
     if entry is None:
         raise Http404
     return entry
+
+
+def _guide(shown, slug):
+    if slug not in shown.guides:
+        raise Http404
+    return shown.guides[slug]
+
+
+def _shelf(shown):
+    if shown.shelf is None:
+        raise Http404
+    return shown.shelf
 
 
 def _published(shown, slug):
@@ -133,3 +181,9 @@ def page_context(shown, page):
     """What a page's template needs, also for a preview or for a view elsewhere that adds to it."""
     text = shown.text(page.body)
     return {"page": page, "body": text.body, "intro": text.intro, "sections": text.sections}
+
+
+def guide_context(shown, guide):
+    """What a guide's template needs, also for a preview."""
+    text = shown.text(guide.body)
+    return {"guide": guide, "body": text.body, "intro": text.intro, "sections": text.sections}

@@ -54,6 +54,7 @@ GROUPS = (
             (_("Treatments"), "booking_treatment_changelist", "booking.view_treatment"),
             (_("Prices"), "content_price_changelist", "content.view_price"),
             (_("Pages"), "content_page_changelist", "content.view_page"),
+            (_("Guides"), "content_guide_changelist", "content.view_guide"),
             (_("Wording let stand"), "content_claimoverride_changelist", "content.view_claimoverride"),
             (_("Practice details"), "content_practice_changelist", "content.view_practice"),
         ),

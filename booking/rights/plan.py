@@ -142,6 +142,7 @@ ABOUT_NOBODY = {
     "content.ClaimOverride": PRACTICE,
     "content.FaqEntry": PRACTICE,
     "content.FaqGroup": PRACTICE,
+    "content.Guide": PRACTICE,
     "content.Page": PRACTICE,
     "content.Practice": PRACTICE,
     "content.Price": PRACTICE,
@@ -203,7 +204,11 @@ PUBLIC = "Stands on a public page."
 
 CLEAR = {
     **dict.fromkeys(
-        ("content.FaqEntry", "content.FaqGroup", "content.Page", "content.Practice", "content.Price"), PUBLIC
+        (
+            *("content.FaqEntry", "content.FaqGroup", "content.Guide", "content.Page"),
+            *("content.Practice", "content.Price"),
+        ),
+        PUBLIC,
     ),
     "content.ClaimOverride": "Sentences that stand on public pages, and why the practitioner lets them.",
     "booking.Treatment": PUBLIC,

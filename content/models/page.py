@@ -18,7 +18,18 @@ LASTING = (
     "terms",
 )
 # Addresses that belong to other parts of the site: a page there would never be seen.
-TAKEN = ("admin", "book", "booking", "calendar", "csp-report", "health", "intake", "static")
+TAKEN = (
+    "admin",
+    "book",
+    "booking",
+    "calendar",
+    "csp-report",
+    "guides",
+    "health",
+    "intake",
+    "pictures",
+    "static",
+)
 
 
 class Layout(models.TextChoices):

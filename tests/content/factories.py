@@ -1,6 +1,6 @@
 import factory
 
-from content.models import FaqEntry, FaqGroup, Page, Practice, Price
+from content.models import FaqEntry, FaqGroup, Guide, Page, Practice, Price
 
 
 class PracticeFactory(factory.django.DjangoModelFactory):
@@ -54,5 +54,17 @@ class FaqEntryFactory(factory.django.DjangoModelFactory):
     group = factory.SubFactory(FaqGroupFactory)
     question = factory.Sequence(lambda n: f"Question number {n}?")
     answer = "You stay dressed."
+    position = factory.Sequence(lambda n: n)
+    is_published = True
+
+
+class GuideFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Guide
+
+    slug = factory.Sequence(lambda n: f"guide-{n}")
+    title = factory.Sequence(lambda n: f"Guide number {n}")
+    lead = "What to know beforehand."
+    body = "A quiet room.\n\n## What happens\n\nYou lie down."
     position = factory.Sequence(lambda n: n)
     is_published = True

@@ -215,11 +215,11 @@ def test_a_query_for_each_row_would_be_found(client, practice, monkeypatch):
     assert ten > one
 
 
-def test_a_page_just_changed_costs_five_queries(client, practice, django_assert_num_queries):
+def test_a_page_just_changed_costs_six_queries(client, practice, django_assert_num_queries):
     PageFactory(slug="session", in_menu=True)
 
-    # The practice, the pages, and for the hours at the foot the week, its changes and the policy.
-    with django_assert_num_queries(5):
+    # The practice, the pages, the guides, and for the hours at the foot the week, its changes and the policy.
+    with django_assert_num_queries(6):
         client.get("/session/")
 
 

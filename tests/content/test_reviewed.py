@@ -10,9 +10,9 @@ from django.core.management import call_command
 
 from content.claims import Level, Place, check
 from content.claims.reviewed import is_reviewed, reviewed
-from content.models import FaqEntry, Page
+from content.models import FaqEntry, Guide, Page
 from tests.content.factories import PracticeFactory, PriceFactory
-from tests.content.texts import answers, faq_groups, pages
+from tests.content.texts import answers, faq_groups, guides, pages
 
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "br", "button", "caption", "dd", "div", "dl", "dt"),
@@ -91,6 +91,13 @@ def in_files():
         yield from ((page[key], Place.HEADING) for key in ("title", "menu_label"))
         yield page["description"], Place.META
         yield from ((text, read) for text in (page["lead"], page.content))
+    for slug, guide in guides().items():
+        yield from (
+            (slug, Place.ADDRESS),
+            (guide["title"], Place.HEADING),
+            (guide["description"], Place.META),
+        )
+        yield from ((guide["lead"], Place.BODY), (guide.content, Place.BODY))
     for slug, entry in answers().items():
         yield from ((slug, Place.ADDRESS), (entry["question"], Place.HEADING), (entry.content, Place.BODY))
     for group in faq_groups():
@@ -103,8 +110,8 @@ def shown(client, db):
     PracticeFactory()
     PriceFactory()
     call_command("load_texts", verbosity=0)
-    rows = [*Page.objects.published(), *FaqEntry.objects.published()]
-    addresses = [row.get_absolute_url() for row in rows]
+    rows = [*Page.objects.published(), *FaqEntry.objects.published(), *Guide.objects.published()]
+    addresses = ["/guides/", *(row.get_absolute_url() for row in rows)]
     return {address: client.get(address).text for address in addresses}
 
 

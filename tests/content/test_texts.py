@@ -9,6 +9,7 @@ from tests.content.texts import (
     answers,
     everything,
     faq_groups,
+    guides,
     pages,
     paragraphs,
     plain,
@@ -98,6 +99,12 @@ def test_description_names_no_condition(slug):
     assert CONDITION.findall(pages()[slug]["description"]) == []
 
 
+def test_guides_have_a_head_that_is_complete():
+    for guide in guides().values():
+        assert set(guide.metadata) == {"title", "lead", "description", "position"}
+        assert len(guide["description"]) <= 155
+
+
 @each_answer
 def test_answer_front_matter_is_complete(slug):
     facts = answers()[slug].metadata
@@ -177,6 +184,7 @@ def test_details_of_the_practice_are_never_typed():
 def test_links_point_at_pages_that_are_there(name):
     known = {"/", "/book/", "/booking/link/", "https://ico.org.uk/make-a-complaint/"}
     known |= {f"/{slug}/" for slug in pages()} | {f"/faq/{slug}/" for slug in answers()}
+    known |= {f"/guides/{slug}/" for slug in guides()}
 
     assert set(re.findall(r"\]\((.*?)\)", everything()[name])) <= known - {"/home/"}
 

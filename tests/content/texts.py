@@ -21,6 +21,11 @@ def answers():
 
 
 @cache
+def guides():
+    return {path.stem: frontmatter.load(path) for path in sorted((TEXTS / "guides").glob("*.md"))}
+
+
+@cache
 def faq_groups():
     return yaml.safe_load((TEXTS / "faq_groups.yaml").read_text(encoding="utf-8"))
 
