@@ -14,6 +14,7 @@ FRAME = ("tokens", "base", "parts")
 # What is no kind of its own loads the largest of these that it contains, and its other sheets beside it.
 KINDS = {
     "content": (*FRAME, "content"),
+    "charted": (*FRAME, "content", "chart"),
     "step": (*FRAME, "forms"),
     "time": (*FRAME, "slots"),
     "own": (*FRAME, "forms", "own"),

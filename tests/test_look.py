@@ -12,6 +12,7 @@ from django.conf import settings
 STATIC = Path(settings.BASE_DIR) / "static"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 TEXT, CONTROL = 4.5, 3.0
+HEX = re.compile(r"#[0-9a-f]{6}\b")
 
 PAIRS = [
     *[(ink, ground, 7.0) for ink in ("ink", "ink-2", "lake", "error") for ground in ("paper", "sheet")],
@@ -110,12 +111,23 @@ def test_styles_of_the_public_pages_weigh_under_10_kb():
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("hand", 30), ("hand-phone", 15), ("back", 20), ("band", 9), ("mooring", 7), ("mark", 1)],
+    [("hand", 30), ("hand-phone", 15), ("back", 20), ("band", 9), ("mooring", 7), ("mark", 1), ("lake", 5)],
 )
 def test_drawings_are_light(name, most):
     weight = len(gzip.compress((STATIC / "img" / f"{name}.svg").read_bytes()))
 
     assert weight <= most * 1000
+
+
+@pytest.mark.parametrize("drawing", sorted((STATIC / "img").glob("*.svg")), ids=lambda path: path.stem)
+def test_drawings_are_in_the_sites_own_colours(drawing):
+    text = drawing.read_text()
+    dark = text.partition("@media(prefers-color-scheme:dark)")[2].partition("</style>")[0]
+    colours = {scheme: set(found.values()) for scheme, found in tokens().items()}
+
+    # The mooring lies on a panel that is dark in both.
+    assert set(HEX.findall(text)) <= colours["light"] | colours["dark"]
+    assert set(HEX.findall(dark)) <= colours["dark"]
 
 
 def test_drawings_hold_no_script_and_ask_for_nothing_else():
