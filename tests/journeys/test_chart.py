@@ -5,18 +5,21 @@ import pytest
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.visitor import Visitor
 
-# Of each section: where its fairway begins and ends, and the middle of its heading's first line.
-FAIRWAYS = """() => [...document.querySelectorAll('.section:has(.course)')].map(section => {
-    const way = section.querySelector('.course').getBoundingClientRect()
-    const heading = section.querySelector('h2')
+# Of each section: where its fairway begins and ends, the middle of its heading's first line, how far right the
+# fairway comes, and where its words begin.
+FAIRWAYS = """() => [...document.querySelectorAll('.section > .two-col')].map(columns => {
+    const way = getComputedStyle(columns, '::before'), place = columns.getBoundingClientRect()
+    const grid = getComputedStyle(columns)
+    const left = place.left + parseFloat(grid.paddingLeft) + parseFloat(grid.gridTemplateColumns)
+    const heading = columns.querySelector('h2')
     const line = parseFloat(getComputedStyle(heading).lineHeight)
-    return [way.top, way.bottom, heading.getBoundingClientRect().top + line / 2, way.right,
-            section.querySelector('.prose').getBoundingClientRect().left]
+    const top = place.top + parseFloat(way.top)
+    return [top, top + parseFloat(way.height), heading.getBoundingClientRect().top + line / 2,
+            left - parseFloat(way.right), columns.querySelector('.prose').getBoundingClientRect().left]
 })"""
-DRAWN = """() => [...document.querySelectorAll('main, .section')].filter(
+DRAWN = """() => [...document.querySelectorAll('main, .section, .two-col')].filter(
     place => getComputedStyle(place, '::before').backgroundImage != 'none'
-        && getComputedStyle(place, '::before').display != 'none'
-).length + [...document.querySelectorAll('.course')].filter(way => way.checkVisibility()).length"""
+        && getComputedStyle(place, '::before').display != 'none').length"""
 
 
 @pytest.fixture
