@@ -5,8 +5,8 @@ import pytest
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.visitor import Visitor
 
-# Of each section: where its fairway begins and ends, the middle of its heading's first line, how far right the
-# fairway comes, and where its words begin.
+# Of each section: where its fairway begins and ends, the middle of its heading's first line, how far right
+# the fairway comes, and where the words begin.
 FAIRWAYS = """() => [...document.querySelectorAll('.section > .two-col')].map(columns => {
     const way = getComputedStyle(columns, '::before'), place = columns.getBoundingClientRect()
     const grid = getComputedStyle(columns)
