@@ -49,6 +49,7 @@ DUE = Question(
     _("When is your baby due?"),
     _("When is the baby due?"),
     hint=_("Leave it empty if you do not know. For example, 27 3 2027"),
+    short=_("Due date"),
 )
 OPERATION = Question(
     "operation",

@@ -200,3 +200,7 @@ def test_each_agreement_has_its_own_words_and_fingerprint():
 
     assert len({one.sha256 for one in agreements}) == 3
     assert agreement.Agreement(**agreements[0].to_json()) == agreements[0]
+
+
+def test_each_answer_has_a_name_where_it_is_shown_again():
+    assert [code for code, short in questions.SHORT.items() if not short] == []
