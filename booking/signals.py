@@ -24,7 +24,8 @@ def screen_by_the_switch_as_it_was_built(sender, instance, **kwargs):
 
 
 @receiver(post_save, sender=RetentionPolicy)
-def show_the_periods_as_they_are(sender, raw=False, **kwargs):
+@receiver(post_save, sender=ScreeningPolicy)
+def show_the_numbers_as_they_are(sender, raw=False, **kwargs):
     if not raw:
         Practice.objects.touch()
 

@@ -27,7 +27,7 @@ ATTRIBUTES = {
 SCOPES = {"th": {"scope": {"col", "row"}}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Ids that the page around the text uses itself.
-IDS_OF_THE_PAGE = {"main", "menu", "menu-title", "write", "found", "neighbours", "q"}
+IDS_OF_THE_PAGE = {"main", "menu", "menu-title", "write", "found", "neighbours", "q", "next-step", "groups"}
 HEADING_OR_TABLE = re.compile(r"<h[2-4][^>]*>(?P<heading>.*?)</h[2-4]>|<table>|</table>", re.DOTALL)
 SECTION_START = re.compile(r'<h2 id="(?P<id>[^"]*)">(?P<heading>.*?)</h2>', re.DOTALL)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.template.loader import get_template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import prose
@@ -24,6 +25,7 @@ VALUES = {
     "phone": _("your telephone number, as a link"),
     "email": _("your e-mail address, as a link"),
     "hours": _("your opening times, from the diary"),
+    "price_list": _("every price, in one line"),
     "town": _("the town"),
     "postcode": _("the postcode"),
     "ico_number": _("your data protection registration"),
@@ -111,6 +113,7 @@ class Facts:
             "phone": practice.phone,
             "email": practice.email,
             "hours": self._hours(),
+            "price_list": self._price_list(),
             "town": practice.town,
             "postcode": practice.postcode,
             "ico_number": practice.ico_number,
@@ -118,6 +121,11 @@ class Facts:
             "registrations": ", ".join(practice.registration_lines),
         }
         return values.get(name, unknown)
+
+    def _price_list(self):
+        if not self.prices:
+            return gettext("Please ask me")
+        return " · ".join(f"{price.name} {price.amount_in_words}" for price in self.prices)
 
     def _hours(self):
         usual = ", ".join(f"{open_on.days} {open_on.hours}" for open_on in self.opening.week)

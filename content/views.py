@@ -10,7 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from content import faq as questions
-from content import pictures, sharing, site
+from content import next_steps, pictures, sharing, site
 
 DAY = 86_400
 
@@ -68,6 +68,7 @@ def faq_entry(request, slug):
         "entry": entry,
         "body": entry.html,
         "neighbours": questions.neighbours(shown.entries, entry),
+        "next_step": next_steps.SUITS,
         "sharing": sharing.of_entry(shown, entry),
     }
     return render(request, "content/faq_entry.html", context)
@@ -180,7 +181,13 @@ def page_template(page):
 def page_context(shown, page):
     """What a page's template needs, also for a preview or for a view elsewhere that adds to it."""
     text = shown.text(page.body)
-    return {"page": page, "body": text.body, "intro": text.intro, "sections": text.sections}
+    return {
+        "page": page,
+        "body": text.body,
+        "intro": text.intro,
+        "sections": text.sections,
+        "next_step": next_steps.of(page.slug),
+    }
 
 
 def guide_context(shown, guide):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from booking import limits, outbox
@@ -22,7 +23,7 @@ FIELDS = ("name", "email", "phone", "text")
 def contact(request):
     now = timezone.now()
     if request.method != "POST":
-        return show(request, ContactForm(initial={"shown": stamp(now)}))
+        return empty(request)
     form = ContactForm(request.POST)
     if not form.is_valid():
         return show(request, form)
@@ -37,6 +38,13 @@ def contact(request):
         return show(request, again)
     keep({name: form.cleaned_data[name] for name in FIELDS}, now)
     return sent(request)
+
+
+@gzip_page
+def empty(request):
+    """The form as nobody has touched it: nothing of an address or of what was typed stands beside its token,
+    so its length tells nothing."""
+    return show(request, ContactForm(initial={"shown": stamp(timezone.now())}))
 
 
 def asked_once(posted, now):

@@ -16,6 +16,8 @@ LASTING = (
     "prices",
     "directions",
     "terms",
+    "is-it-for-me",
+    "what-people-come-with",
 )
 # Addresses that belong to other parts of the site: a page there would never be seen.
 TAKEN = (

@@ -1,5 +1,6 @@
 """A question from the contact page: sealed, told to the practitioner, and closed to robots."""
 
+import gzip
 import re
 from datetime import timedelta
 
@@ -85,3 +86,13 @@ def test_what_is_missing_is_said_beside_the_field(client):
     assert "Enter an email address in the correct format, like name@example.com" in page
     assert "Enter your question" in page
     assert 'value="Robin Example"' in page
+
+
+def test_the_form_is_compressed_until_something_was_typed(client):
+    packed = {"accept-encoding": "gzip"}
+
+    empty = client.get("/contact/?name=Robin", headers=packed)
+    typed = client.post("/contact/", {"name": "Robin" * 50}, headers=packed)
+
+    assert b"Robin" not in gzip.decompress(empty.content)
+    assert "Content-Encoding" not in typed.headers

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests.content.texts import answers, pages, plain
+from tests.content.texts import answers, filled, pages, plain
 
 # What people come with: each group's heading, and the words that must stand under it.
 GROUPS = {
@@ -108,7 +108,15 @@ FACTS = {
         osteoporosis; blood clots; clotting disorder; high blood pressure; pregnancy, if the therapist has no
         training; search engines confuse
     """,
-    "prices": "total; pay at the visit; no deposit",
+    "prices": """
+        total; pay at the visit; no deposit; no hidden extras; 90 minutes, for 120 and for anything between;
+        until 48 hours before
+    """,
+    "is-it-for-me": """
+        gentle; long-term condition; beside your medical care, never a cure; See a doctor first; pregnan;
+        2 to 3 months; doctor's written approval; from about 5; not sure;
+        Nothing you open here is sent or kept
+    """,
     "terms": "total price; pay at the visit; 48 hours; late; health changes; 16",
     "privacy": """
         Article 6; Article 9; explicit consent; 24 hours; 30 days; two presses; my insurer;
@@ -165,12 +173,12 @@ NOTICE = """
 
 def missing(facts, text):
     wanted = [" ".join(fact.split()) for fact in facts.split(";")]
-    return [fact for fact in wanted if fact.lower() not in text.lower()]
+    return [fact for fact in wanted if fact.lower() not in filled(text).lower()]
 
 
 def section(heading):
-    body = pages()["neural-pathway-massage"].content
-    found = re.search(rf"^### {re.escape(heading)}\n(.*?)(?=^##|\Z)", body, re.M | re.S)
+    body = pages()["what-people-come-with"].content
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^##|\Z)", body, re.M | re.S)
     return plain(found.group(1)) if found else ""
 
 
@@ -179,12 +187,25 @@ def test_group_names_everything_people_come_with(heading):
     assert missing(GROUPS[heading], section(heading)) == []
 
 
-def test_what_people_come_with_opens_by_saying_what_it_is_not():
-    body = plain(pages()["neural-pathway-massage"].content)
-    opening = body.split("## What people come with")[1].split("###")[0]
+@pytest.mark.parametrize(
+    ("slug", "before", "after"),
+    [("neural-pathway-massage", "## What people come with", "- "), ("what-people-come-with", "", "## ")],
+)
+def test_what_people_come_with_opens_by_saying_what_it_is_not(slug, before, after):
+    body = plain(pages()[slug].content)
+    opening = body.partition(before)[2] if before else body
+    opening = opening.split(f"\n{after}")[0]
 
     assert "beside your medical care, never a cure" in opening
     assert "do not diagnose or treat any condition" in opening
+
+
+def test_the_page_of_the_massage_names_each_group_and_leads_to_it():
+    links = re.findall(
+        r"^- \[(.*?)\]\(/what-people-come-with/#.*\)$", pages()["neural-pathway-massage"].content, re.M
+    )
+
+    assert links == list(GROUPS)
 
 
 def test_serious_conditions_stand_beside_medical_care():

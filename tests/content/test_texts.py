@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from content import tokens
+from content import prose, tokens
 from tests.content.texts import (
     MARKDOWN_FILES,
     answers,
@@ -19,10 +19,11 @@ from tests.content.texts import (
 
 PAGE_SLUGS = {
     "home", "neural-pathway-massage", "session", "series", "monthly-reset", "safety",
-    "npm-or-neuromuscular-therapy", "faq", "about", "prices", "directions", "terms", "contact", "privacy",
+    "is-it-for-me", "what-people-come-with", "npm-or-neuromuscular-therapy", "faq",
+    "about", "prices", "directions", "terms", "contact", "privacy",
 }  # fmt: skip
 PAGE_KEYS = {"title", "menu_label", "lead", "description", "layout", "position", "menu", "footer"}
-LAYOUTS = {"standard", "home", "service", "faq", "contact"}
+LAYOUTS = {"standard", "home", "service", "faq", "contact", "cases"}
 BLOCK_TOKENS = {"prices", "address", "directions", "access", "registrations", "hours", "scale", "series"}
 TOKENS = BLOCK_TOKENS | {
     "practice",
@@ -30,6 +31,7 @@ TOKENS = BLOCK_TOKENS | {
     "town",
     "phone",
     "email",
+    "price_list",
     "postcode",
     "ico_number",
     *tokens.PROVIDED,
@@ -143,14 +145,17 @@ def test_text_makes_no_forbidden_claim(name):
     assert re.findall(rf"\b(?:{'|'.join(words)})\b|%", text, re.I) == []
 
 
-def test_cancer_is_named_on_the_safety_page_only():
+def test_cancer_is_named_where_it_is_asked_whether_to_come_and_nowhere_else():
     word = re.compile(r"cancer|oncolog|tumou?r|chemo", re.I)
 
-    assert [name for name, text in everything().items() if word.search(text)] == ["pages/safety.md"]
+    named = [name for name, text in everything().items() if word.search(text)]
+
+    assert named == ["pages/is-it-for-me.md", "pages/safety.md"]
 
 
-def test_cancer_is_named_in_running_text_only():
-    page = pages()["safety"]
+@pytest.mark.parametrize("slug", ["is-it-for-me", "safety"])
+def test_cancer_is_named_in_running_text_only(slug):
+    page = pages()[slug]
 
     headings = re.findall(r"^#.*$", page.content, re.M)
 
@@ -185,8 +190,13 @@ def test_links_point_at_pages_that_are_there(name):
     known = {"/", "/book/", "/booking/link/", "https://ico.org.uk/make-a-complaint/"}
     known |= {f"/{slug}/" for slug in pages()} | {f"/faq/{slug}/" for slug in answers()}
     known |= {f"/guides/{slug}/" for slug in guides()}
+    parts = {
+        f"/{slug}/#{section.id}"
+        for slug, page in pages().items()
+        for section in prose.sections(prose.render(page.content))[1]
+    }
 
-    assert set(re.findall(r"\]\((.*?)\)", everything()[name])) <= known - {"/home/"}
+    assert set(re.findall(r"\]\((.*?)\)", everything()[name])) <= (known | parts) - {"/home/"}
 
 
 @each_text

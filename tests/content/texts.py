@@ -40,6 +40,23 @@ def everything():
 MARKDOWN_FILES = sorted(name for name in everything() if name.endswith(".md"))
 
 
+# What booking says for these by its starting rules; tests/booking/test_rules_in_words.py holds it to that.
+RULES = {
+    "cancel_time": "48 hours",
+    "move_time": "48 hours",
+    "recovery_time": "2 to 3 months",
+    "youngest_age": "5",
+    "care_years": "5 years",
+}
+
+
+def filled(text):
+    """The text with the rules as they are at the start."""
+    for name, words in RULES.items():
+        text = text.replace(f"{{{{{name}}}}}", words)
+    return text
+
+
 def plain(markdown):
     """The words alone, with the apostrophe that a keyboard has."""
     text = re.sub(r"<[^>]+>", "", markdown).replace("’", "'")
