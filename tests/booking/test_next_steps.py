@@ -137,4 +137,4 @@ def test_the_massage_is_told_in_its_first_words(client):
     }
     told = " ".join(words).replace(" ,", ",")
     assert [name for name, fact in facts.items() if fact not in told] == []
-    assert re.search(r'<a href="/is-it-for-me/"[^>]*>See if it suits you</a></td>', html)
+    assert re.search(r'<a href="/is-it-for-me/"[^>]*>See if it suits you</a>, in a minute', html)
