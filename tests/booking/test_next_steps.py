@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from booking.models import Treatment, WorkingHours
 from content import next_steps
-from content.models import FaqEntry, Page, Practice
+from content.models import FaqEntry, Guide, Page, Practice
 from tests.content.factories import PriceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_week")]
@@ -66,8 +66,13 @@ def main_of(client, path):
 
 
 def public():
-    rows = [*Page.objects.published(), *FaqEntry.objects.published()]
-    return [*(row.get_absolute_url() for row in rows), "/contact/sent/", "/faq/?q=nothing+like+this"]
+    rows = [*Page.objects.published(), *FaqEntry.objects.published(), *Guide.objects.published()]
+    return [
+        *(row.get_absolute_url() for row in rows),
+        "/guides/",
+        "/contact/sent/",
+        "/faq/?q=nothing+like+this",
+    ]
 
 
 def test_every_public_page_ends_in_a_next_step(client):
