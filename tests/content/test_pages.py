@@ -218,8 +218,8 @@ def test_a_query_for_each_row_would_be_found(client, practice, monkeypatch):
 def test_a_page_just_changed_costs_seven_queries(client, practice, django_assert_num_queries):
     PageFactory(slug="session", in_menu=True)
 
-    # The practice, the pages, the guides, for the next step a treatment, and for the hours the week, its changes
-    # and the policy.
+    # The practice, the pages, the guides, for the next step a treatment, and for the hours the week, its
+    # changes and the policy.
     with django_assert_num_queries(7):
         client.get("/session/")
 
