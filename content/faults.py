@@ -20,7 +20,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         if tag not in prose.TAGS:
-            self.found.append(_("<%(tag)s> cannot be used in a text; it would be taken out.") % {"tag": tag})
+            self.found.append(_unknown(tag))
             return
         allowed = prose.ATTRIBUTES.get(tag, set()) | set(prose.SCOPES.get(tag, ()))
         for name, value in attrs:
@@ -31,6 +31,17 @@ class _Reader(HTMLParser):
                     _("“%(name)s” cannot be used inside <%(tag)s>; it would be taken out.")
                     % {"name": name, "tag": tag}
                 )
+
+    def handle_comment(self, data):
+        self.found.append(_("A comment, <!-- … -->, cannot be used in a text; it would be taken out."))
+
+
+def _unknown(tag):
+    if tag in prose.EMPTIED:
+        return _("<%(tag)s> cannot be used in a text; it and all that stands in it would be taken out.") % {
+            "tag": tag
+        }
+    return _("<%(tag)s> cannot be used in a text; it would be taken out.") % {"tag": tag}
 
 
 def faults(text: str, prices=()) -> list[str]:

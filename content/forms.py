@@ -4,30 +4,17 @@ from django.utils.translation import gettext_lazy
 
 from content.claims import Place
 from content.claims_form import ClaimsForm
-from content.faults import faults, markup_faults, plain_faults
+from content.faults import markup_faults
 from content.models import FaqEntry, FaqGroup, Guide, Page, Practice, Price
+from content.models.page import Layout
+from content.telling import MOST_WORDS_OF_AN_ANSWER
+from content.text_forms import TextForm
 from content.tokens import TOKEN
 
 # Of the practice's details, in the head and foot of every page.
 ON_EVERY_PAGE = ("name", "practitioner", "tagline", "address", "town", "hours_in_words", "registrations")
 TALL = {"rows": 28, "cols": 90}
 MARKDOWN = gettext_lazy("Written in Markdown; how to, and what you can use in it, stands under the form.")
-
-
-class TextForm(ClaimsForm):
-    """Says what in a text would not be shown as typed, rather than taking it out silently."""
-
-    long_fields = ()
-    plain_fields = ()
-
-    def clean(self):
-        cleaned = super().clean()
-        prices = Price.objects.all()
-        for names, find in ((self.long_fields, faults), (self.plain_fields, plain_faults)):
-            for name in names:
-                for fault in find(cleaned.get(name) or "", prices):
-                    self.add_error(name, fault)
-        return cleaned
 
 
 class PageForm(TextForm):
@@ -47,6 +34,10 @@ class PageForm(TextForm):
         # A page that keeps its address has no field for it.
         slug = values.get("slug") or self.instance.slug
         return self.claim_places | (on_home if slug == "home" else {})
+
+    def may_be_empty(self, values):
+        # The other layouts show something of their own.
+        return values.get("layout", self.instance.layout) != Layout.STANDARD
 
     class Meta:
         model = Page
@@ -83,6 +74,7 @@ class GuideForm(TextForm):
 
 class FaqEntryForm(TextForm):
     long_fields = ("answer",)
+    most_words = MOST_WORDS_OF_AN_ANSWER
     plain_fields = ("question",)
     claim_places = {"question": Place.HEADING, "answer": Place.BODY, "slug": Place.ADDRESS}
 

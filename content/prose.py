@@ -25,10 +25,13 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 SCOPES = {"th": {"scope": {"col", "row"}}}
+# Taken out with all that stands in them.
+EMPTIED = {"script", "style", "iframe", "noscript", "template"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Ids that the page around the text uses itself.
 IDS_OF_THE_PAGE = {"main", "menu", "menu-title", "write", "found", "neighbours", "q", "next-step", "groups"}
 HEADING_OR_TABLE = re.compile(r"<h[2-4][^>]*>(?P<heading>.*?)</h[2-4]>|<table>|</table>", re.DOTALL)
+HEADING_ID = re.compile(r'<h[2-4] id="([^"]*)"')
 SECTION_START = re.compile(r'<h2 id="(?P<id>[^"]*)">(?P<heading>.*?)</h2>', re.DOTALL)
 
 
@@ -48,6 +51,11 @@ def to_html(text: str) -> str:
     return _markdown.render(text.replace("\x00", ""))
 
 
+def ids(text: str) -> frozenset[str]:
+    """Return the ids that the headings of a text will have."""
+    return frozenset(HEADING_ID.findall(to_html(text)))
+
+
 def clean(html: str) -> str:
     """Take out whatever is not on the lists above."""
     return nh3.clean(
@@ -57,7 +65,7 @@ def clean(html: str) -> str:
         tag_attribute_values=SCOPES,
         attribute_filter=_without_tokens,
         url_schemes=SCHEMES,
-        clean_content_tags={"script", "style", "iframe", "noscript", "template"},
+        clean_content_tags=EMPTIED,
     )
 
 

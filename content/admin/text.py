@@ -3,8 +3,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from content import tokens
@@ -22,6 +23,21 @@ class TextAdmin(ClaimsAdmin, VersionsAdmin, OrderedAdmin):
     def shown(self, request, row):
         """The public template of a row, and what it needs."""
         raise NotImplementedError  # each sort of text has a template of its own
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        count = sum(len(told.stops) + len(told.notes) for told in form.told.values())
+        if count:
+            messages.warning(request, self._to_put_right(obj, count))
+
+    def _to_put_right(self, row, count):
+        url = reverse(self._url_name("change"), args=[row.pk])
+        sentence = ngettext(
+            "In “%(row)s” there is %(count)d thing to put right.",
+            "In “%(row)s” there are %(count)d things to put right.",
+            count,
+        ) % {"row": row, "count": count}
+        return format_html('{} <a href="{}">{}</a>', sentence, url, _("Look at it"))
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, row):
@@ -45,7 +61,7 @@ class TextAdmin(ClaimsAdmin, VersionsAdmin, OrderedAdmin):
         if not form.is_valid():
             return render(request, "admin/content/preview_refused.html", {"form": form}, status=422)
         template, context = self.shown(request, form.save(commit=False))
-        context |= {"template": template, "found": form.found}
+        context |= {"template": template, "found": form.found, "told": form.told_of}
         return render(request, "admin/content/preview.html", context)
 
     def _row(self, request, pk):
