@@ -6,6 +6,7 @@ from functools import wraps
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from booking import again as actions
@@ -70,6 +71,8 @@ def again(request, own, file):
     return again_shown.ask(request, own, file, problem=again_shown.CHOOSE_ANSWER, status=400)
 
 
+# For the same reasons as `booking.views.time`: long, and it repeats nothing that an address brought along.
+@gzip_page
 @step
 @sitting_needed
 def time(request, own, file, here):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booking import late, lifecycle, limits, own_move, pairs, rebooking, series_move, when
@@ -16,6 +17,8 @@ from booking.views.own.parts import Action, as_it_is, tell_her
 SESSION_KEY = "moving"
 
 
+# For the same reasons as `booking.views.time`: long, and it repeats nothing that an address brought along.
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.page()
 def move(request, own):
