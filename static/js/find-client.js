@@ -52,6 +52,14 @@
     chosen.querySelector("button").focus();
   };
 
+  // What she moves through stays as it is: an answer still on its way would change it under her hands, and Enter
+  // would then send what is typed as somebody new.
+  const walk = (index) => {
+    clearTimeout(timer);
+    asked += 1;
+    mark(index);
+  };
+
   const row = (found, index) => {
     const item = document.createElement("li");
     const name = document.createElement("strong");
@@ -104,8 +112,8 @@
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     const last = clients.length - 1;
-    if (event.key === "ArrowDown") mark(active < last ? active + 1 : 0);
-    else if (event.key === "ArrowUp") mark(active > 0 ? active - 1 : last);
+    if (event.key === "ArrowDown") walk(active < last ? active + 1 : 0);
+    else if (event.key === "ArrowUp") walk(active > 0 ? active - 1 : last);
     else if (event.key === "Enter" && active >= 0) choose(clients[active]);
     else if (event.key === "Escape") close();
     else return;
