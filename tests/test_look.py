@@ -101,6 +101,16 @@ def test_no_template_trusts_html(template):
     assert "autoescape off" not in html
 
 
+@pytest.mark.parametrize("template", pages(), ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
+def test_each_picture_says_how_big_it_is(template):
+    """So that nothing moves when it arrives."""
+    pictures = re.findall(
+        r"<(?:img|source)\b(?:\"[^\"]*\"|[^>\"])*>", re.sub(r"{%.*?%}", "", template.read_text())
+    )
+
+    assert [one for one in pictures if not re.search(r" width=.* height=", one)] == []
+
+
 def test_styles_of_the_public_pages_weigh_under_10_kb():
     names = ("tokens", "base", "parts", "forms", "slots", "content")
 
