@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from booking.styleguide import views as styleguide
 from booking.views import contact, feed
 from npm_site import views
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("calendar/<path:asked>", feed.feed, name="calendar_feed"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),
+    path("styleguide/", include(styleguide.URLS)),
     path("health/", views.health),
     path("csp-report/", views.csp_report),
     # Last: it answers for every address of one word.

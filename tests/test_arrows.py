@@ -35,6 +35,7 @@ PURE = [
     "booking/shifting.py",
     "booking/slots.py",
     "booking/spacing.py",
+    "booking/styleguide/colours.py",
     "booking/waiting.py",
     "booking/wording/catalogue.py",
     "booking/wording/checking.py",

@@ -11,12 +11,13 @@ from booking import emails
 from booking.emails import group, html, look
 from booking.models import Booking, Kind, Message
 from booking.models.message import TO_CLIENT
+from booking.styleguide.colours import contrast
 from content.models import Practice
 from tests.booking.factories import NOW, ConfirmedFactory, HeldFactory
 from tests.booking.mails import open_practice, worst_booking
 from tests.booking.test_emails import about, mail_of
 from tests.intake.factories import ClientFactory
-from tests.test_look import contrast, tokens
+from tests.test_look import tokens
 
 pytestmark = pytest.mark.django_db
 
