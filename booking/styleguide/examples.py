@@ -26,8 +26,12 @@ class ExampleForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label="Name")
-    email = forms.EmailField(label="Email address", help_text="I send the confirmation there.")
+    name = forms.CharField(label="Name", error_messages={"required": "Enter your name"})
+    email = forms.EmailField(
+        label="Email address",
+        help_text="I send the confirmation there.",
+        error_messages={"invalid": "Enter an email address in the correct format, like name@example.com"},
+    )
     town = forms.CharField(label="Town", required=False)
     born_on = DatePartsField(
         label="Date", name="Date", missing="Enter a date", help_text="For example, 15 6 1985"
@@ -36,12 +40,15 @@ class ExampleForm(forms.Form):
         label="How may I reach you?",
         choices=[("email", "By email"), ("phone", "By telephone")],
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose how I may reach you"},
     )
     sort = forms.ChoiceField(
         label="Which session?", choices=[("", "Choose one"), ("a", "First"), ("b", "Follow-up")]
     )
     words = forms.CharField(label="Your message", widget=forms.Textarea, required=False)
-    agreed = forms.BooleanField(label="I have read this")
+    agreed = forms.BooleanField(
+        label="I have read this", error_messages={"required": "Tick that you have read this"}
+    )
 
 
 FILLED = {
@@ -155,3 +162,8 @@ def _visit(pk, status, hour, **more):
 
 def shown():
     return SimpleNamespace(view="day", day=MONDAY, today=MONDAY, title="Monday 8 March")
+
+
+def strip() -> list[tuple[date, str]]:
+    """Return the days of the week, as the diary's strip leads to them."""
+    return [(MONDAY + timedelta(days=n), "#content-main") for n in range(7)]

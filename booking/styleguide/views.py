@@ -106,7 +106,12 @@ def _times(request):
 def _desk(request):
     frame = admin.site.each_context(request)
     grid = examples.day()
-    about = {"now": examples.at(0, 10, 30), "may_change": False, "strip": [], "statuses": examples.STATUSES}
+    about = {
+        "now": examples.at(0, 10, 30),
+        "may_change": False,
+        "strip": examples.strip(),
+        "statuses": examples.STATUSES,
+    }
     return frame | about | {"grid": grid, "shown": examples.shown(), "day": grid.days[0]}
 
 

@@ -96,7 +96,7 @@ def test_every_colour_and_every_pair_is_shown_with_what_was_measured(shown):
     schemes = colours.schemes(TOKENS)
 
     assert [name for name in schemes["light"] if f"<b>{name}</b>" not in html] == []
-    assert html.count("; least ") == len(colours.PAIRS)
+    assert html.count(">at least ") == len(colours.PAIRS)
     ratio = colours.contrast(schemes["light"]["ink"], schemes["light"]["paper"])
     assert f"{ratio:.1f} light" in html
 
