@@ -20,7 +20,7 @@ from tests.content.texts import (
 PAGE_SLUGS = {
     "home", "neural-pathway-massage", "session", "series", "monthly-reset", "safety",
     "is-it-for-me", "what-people-come-with", "npm-or-neuromuscular-therapy", "faq",
-    "about", "prices", "directions", "terms", "contact", "privacy",
+    "about", "prices", "directions", "terms", "contact", "privacy", "accessibility",
 }  # fmt: skip
 PAGE_KEYS = {"title", "menu_label", "lead", "description", "layout", "position", "menu", "footer"}
 LAYOUTS = {"standard", "home", "service", "faq", "contact", "cases"}
