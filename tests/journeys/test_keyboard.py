@@ -4,6 +4,15 @@ from booking.models import Booking, Status
 from tests.journeys.onward import goes_on_by_enter
 
 MOST_TABS = 150
+# A screen of 1280 by 1024, four times as large.
+AT_400_PERCENT = {"width": 320, "height": 256}
+FITS = """() => {
+    const box = document.activeElement.getBoundingClientRect(), wide = document.documentElement.scrollWidth;
+    return [
+        wide > innerWidth && `the page is ${wide} wide`,
+        (box.bottom < 8 || box.top > innerHeight - 8) && 'the focus is out of sight',
+    ].filter(Boolean);
+}"""
 DETAILS = {"Full name": "Robin Example", "Email address": "robin@example.com", "Phone number": "07700 900456"}
 
 
@@ -47,10 +56,34 @@ class Keyboard:
         )
 
 
+class Magnified(Keyboard):
+    """Somebody who sees a quarter of a desk at a time: the focus is on it, and nothing beside it."""
+
+    def moves_to(self, name: str):
+        super().moves_to(name)
+        assert self.page.evaluate(FITS) == [], (name, self.page.url)
+
+
 def test_a_booking_by_keyboard_alone(page, practice, address):
     page.goto(address + "/book/")
-    keyboard = Keyboard(page)
 
+    books_by_keys(Keyboard(page))
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Your session is booked"
+    assert Booking.objects.get().status == Status.CONFIRMED
+
+
+def test_a_booking_by_keyboard_at_400_percent_without_scripts(page_nojs, practice, address):
+    page_nojs.set_viewport_size(AT_400_PERCENT)
+    page_nojs.goto(address + "/book/")
+
+    books_by_keys(Magnified(page_nojs))
+
+    assert page_nojs.get_by_role("heading", level=1).inner_text() == "Your session is booked"
+    assert Booking.objects.get().status == Status.CONFIRMED
+
+
+def books_by_keys(keyboard):
     keyboard.presses("Me", key="Space")
     keyboard.submits("Book: First session")
     for part, typed in (("Day", "15"), ("Month", "6"), ("Year", "1985")):
@@ -64,6 +97,3 @@ def test_a_booking_by_keyboard_alone(page, practice, address):
         keyboard.types(label, typed)
     keyboard.submits("Continue")
     keyboard.submits("Confirm booking")
-
-    assert page.get_by_role("heading", level=1).inner_text() == "Your session is booked"
-    assert Booking.objects.get().status == Status.CONFIRMED
