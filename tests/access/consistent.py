@@ -1,8 +1,12 @@
 """What only several pages together can show: the same things in the same places, under the same names."""
 
 from collections import defaultdict
+from itertools import combinations
 
 CHECKS = ("same_menu", "same_names", "same_help", "own_title", "two_ways")
+
+# Kept in a browser's history, so they do not tell what somebody did there; and one answer at two addresses.
+NEUTRAL = ("Your visit – ", "Your form – ", "You are on the list – ")
 
 
 def problems(facts: dict[str, dict]) -> dict[str, list[str]]:
@@ -16,20 +20,20 @@ def problems(facts: dict[str, dict]) -> dict[str, list[str]]:
         "same_names": _named_twice(facts),
         "same_help": _in_one_order(facts, "help"),
         "own_title": _shared_titles(found),
-        "two_ways": [f"{name} has no menu" for name, one in found.items() if not (one["nav"] or one["foot"])],
+        "two_ways": [
+            f"{name} has no menu" for name, one in found.items() if one["is_open"] and not _menus(one)
+        ],
     }
 
 
 def _in_one_order(facts, part) -> list[str]:
     """Any two pages have what both of them have in the same order."""
-    wrong, order = [], []
-    for name, one in facts.items():
-        here = list(dict.fromkeys(one[part]))
-        common = [thing for thing in order if thing in here]
-        if common != [thing for thing in here if thing in order]:
-            wrong.append(f"{name}: {here} after {common}")
-        order += [thing for thing in here if thing not in order]
-    return wrong
+    lists = {tuple(dict.fromkeys(one[part])): name for name, one in facts.items()}
+    return [
+        f"{lists[first]}: {list(first)}, and {lists[second]}: {list(second)}"
+        for first, second in combinations(lists, 2)
+        if [one for one in first if one in second] != [one for one in second if one in first]
+    ]
 
 
 def _named_twice(facts) -> list[str]:
@@ -46,4 +50,12 @@ def _shared_titles(facts) -> list[str]:
     paths = defaultdict(set)
     for one in facts.values():
         paths[one["title"].removeprefix("Error: ")].add(one["path"])
-    return [f"“{title}” is the title of {sorted(found)}" for title, found in paths.items() if len(found) > 1]
+    return [
+        f"“{title}” is the title of {sorted(found)}"
+        for title, found in paths.items()
+        if len(found) > 1 and not title.startswith(NEUTRAL)
+    ]
+
+
+def _menus(one) -> list:
+    return one["nav"] + one["foot"]

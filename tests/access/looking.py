@@ -109,7 +109,8 @@ class Looker:
         """What is compared with other pages, as it is on a desk."""
         self.screen(DESK)
         found = self.ask("facts")["facts"]
-        return found | {"path": shown.path.partition("?")[0], "status": shown.status}
+        path = shown.path.partition("?")[0]
+        return found | {"path": path, "status": shown.status, "is_open": not shown.is_desk}
 
     def _wide(self, size) -> dict:
         found = self.layout(size) | {"axe": self.axe()}

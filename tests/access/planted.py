@@ -103,7 +103,7 @@ MAIL = '<a href="mailto:a@example.com">a@example.com</a>'
 CALL = '<a href="tel:+447700900123">07700 900123</a>'
 WITHOUT_LINKS = {
     "old": GOOD[GOOD.index("<header") :],
-    "new": "<main id=main><h1>A page</h1></main></body></html>",
+    "new": "<main><h1>A page</h1></main></body></html>",
 }
 TOGETHER = {
     "same_menu": (page(), page(**OTHER_MENU)),

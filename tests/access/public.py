@@ -221,7 +221,7 @@ def form(she):
 
 
 def ways_in(she):
-    visitor = Collector()
+    visitor = Collector(is_desk=True)
     visitor.get("signing in", "/admin/login/")
     visitor.post("signing in, wrong", "/admin/login/", {"login": "marja", "password": "wrong"})
     return visitor.pages
