@@ -2,7 +2,7 @@
 
 import content.claims.lexicon as say
 from content.claims.values import Level, Rule, Unless
-from content.claims.wordings import RESTFUL
+from content.claims.wordings import ONE_PRICE, RESTFUL
 from content.claims.wordings import gettext_noop as _
 
 AUTHORITY = say.one_of("""
@@ -10,7 +10,7 @@ AUTHORITY = say.one_of("""
     medical (?:experts?|professionals?|community|science), nurses?, the nhs, nhs, scientists?
     researchers?, universit\\w+, experts?, professors?, hospitals?, health professionals?, midwives
     physios?, physiotherapists?, specialists?, osteopaths?, therapists?, celebrit\\w+, athletes?
-    olympi\\w+, neurologists?, the medical \\w+, professionals, clinicians, premier league \\w+, harvard
+    olympi\\w+, ministr\\w+, governments?, health (?:authorit\\w+|boards?|insurers?), neurologists?, the medical \\w+, professionals, clinicians, premier league \\w+, harvard
     oxford, cambridge
 """)
 
@@ -29,12 +29,18 @@ ADVERTISING = (
             r"|evidence (?:shows?|that|behind)|medical(?:ly)? (?:approved|proven|recommended|certified"
             r"|tested|backed|grade|recogni[sz]ed|accepted))\b",
             r"\b(?:stud(?:y|ies)|research\w*|trials?|evidence|science|tests?|surveys?|scans?|data"
-            r"|statistics)\b(?: \w+){0,4}? (?:show|prove|confirm|suggest|back|support|found|find"
+            r"|statistics)\b(?: \w+){0,4}? (?:behind|show|prove|confirm|suggest|back|support|found|find"
             r"|demonstrat|indicat|reveal|say|agree|point)\w*\b",
             r"\b(?:shown|backed|supported|confirmed|demonstrated|validated|tested"
             r"|verified) (?:\w+ )?(?:by|in) (?:\w+ ){0,2}?(?:science|research|stud(?:y|ies)|trials?"
             r"|evidence|scientists?|universit\w+)\b|\bshown to\b",
-            r"\d+(?:\.\d+)? ?(?:%|per ?cent\b)|\bper ?cent\b|\b(?:\d+|two|three|four|five|six|seven"
+            r"\b(?:behind|based on|rooted in|grounded in) (?:\w+ ){0,3}?(?:science|research|studies"
+            r"|evidence)\b"
+            r"|\b(?:many|several|numerous|countless|recent|decades of|years of|solid|strong|robust"
+            r"|growing) (?:\w+ )?(?:stud(?:y|ies)|research|evidence|trials|science)\b",
+            r"\d+(?:\.\d+)? ?(?:%|per ?cent\b)(?! (?:off|discount|deposit|cotton|linen|wool|organic|vegan"
+            r"|of the"
+            r" (?:price|fee|cost)))|\bper ?cent\b|\b(?:\d+|two|three|four|five|six|seven"
             r"|eight|nine|ten|most) (?:out of|in) (?:every )?(?:\d+|three|four|five|ten"
             r"|a hundred) (?:\w+ ){0,2}?(?:people|clients|patients|customers|of|feel|report|women|men"
             r"|visitors|cases|see|say|get|recover|mothers)",
@@ -68,8 +74,9 @@ ADVERTISING = (
             r"\bmost (?:advanced|powerful|complete|trusted|respected|popular|successful|natural"
             r"|experienced|skilled)\b"
             r"|\bspecialists? in\b",
-            r"\b(?:uk|britain|england|scotland|wales|london|town|city|county|country|world|area|region"
-            r"|europe|\w+shire|(?-i:[A-Z])\w{3,})'s (?:very )?(?:best|leading|top|finest|number|most|no"
+            r"\b(?!(?:there|here|that|what|it|who|he|she|let|where|how|when|one|everyone|nobody)'s)"
+            r"(?:uk|britain|england|scotland|wales|london|town|city|county|country|world|area|region"
+            r"|europe|\w+shire|(?-i:[A-Z])\w{3,})'s (?:very )?(?:best|leading|top|finest|number|most|no\.? ?1"
             r"|premier"
             r"|first|favourite|only|foremost|original)\b",
             r"\bthe (?:very )?(?:best|finest|foremost|top|safest|gentlest|fastest|quickest|surest"
@@ -111,9 +118,11 @@ ADVERTISING = (
         _("I listen, choose the maps for the day and adjust the plan. I call people who come clients."),
         (
             r"\b(?:treats|treating) (?!you|each|everyone with|what|people with respect)",
-            r"\b(?:i|we|hands|fingers|fingertips|touch) (?:can )?(?:sense|feel|find|see|detect|read"
-            r"|spot|discover|tell)s? "
-            rf"(?:\w+ ){{0,5}}?(?:what is wrong|hidden \w+|{say.ILL_OR_SORE})\b",
+            r"\b(?:i|we|npm|hands|fingers|fingertips|touch|gift of|gift for|ability to) (?:can )?"
+            r"(?:sens(?:e|ing)|feel(?:ing)?|find(?:ing)?|see(?:ing)?|detect(?:ing)?|read(?:ing)?"
+            r"|spot(?:ting)?|discover|tell|know)s? "
+            rf"(?:[\w']+ ){{0,8}}?(?:(?:what|where)(?:'s| is) wrong|which organ\w*|hidden \w+"
+            rf"|what (?:\w+ ){{1,4}}?miss(?:es|ed)?|{say.ILL_OR_SORE})\b",
             r"\bpatients\b|\bpatient's\b|\b(?:a|my|our|the|each|every|any|one|new|another|first|former"
             r"|private|nhs|this|that|per) patient\b"
             r"(?! (?:listener|person|ear|hands?|approach|way|touch|look|pace|teacher|explanation|man"
@@ -154,6 +163,8 @@ ADVERTISING = (
             r"\b(?:my|her|his|their) (?:\w+ ){0,4}?(?:has|have|had|is|are|was|were|just"
             r"|simply) (?:\w+ )?(?:gone|disappeared|vanished|cured|healed|better|stopped|improved"
             r"|cleared|fixed|history)\b",
+            r"\b(?:came|comes?|arrived?|hobbled?|limped?) in\b.{0,60}\b(?:danc|skip|walk|ran|run|stroll)\w* "
+            r"(?:out|home)\b",
             r"\b(?:cured|healed|fixed|saved|changed) (?:me|my|him|her|them)\b|\bi (?:used to|no longer"
             r"|was able to|can finally|haven't had|have not had|could not believe|couldn't believe"
             r"|threw|came off)\b",
@@ -164,10 +175,9 @@ ADVERTISING = (
     Rule(
         "W8",
         Level.WARN,
-        _("Hurry, discounts and free extras push people who may be in pain."),
-        _("One total price for each visit. You can see the free times in my diary."),
+        _("Hurry pushes people who may be in pain."),
+        ONE_PRICE,
         (
-            r"\bfree (?:first|initial|introductory)\b",
             r"\b(?:hurry|act (?:now|fast|today)|last chance|don't (?:miss|wait|delay|hesitate)"
             r"|do not (?:miss|wait|delay)|while (?:places|spaces|stocks|spots|slots|it) lasts?"
             r"|before it(?:'s| is) too late|selling (?:out|fast)|(?:going|filling|booking"
@@ -178,16 +188,21 @@ ADVERTISING = (
             r"\bonly (?:\w+ ){0,2}?(?:\d+|one|two|three|four|five|a few|a handful) (?:\w+ )?(?:places?"
             r"|slots?|spaces?|spots?|appointments?|left|remaining)\b|\b(?:\d+|one|two|three|four|five"
             r"|few|last) (?:\w+ )?(?:places?|slots?|spaces?|spots?|appointments?) (?:left|remain\w*)\b",
-            r"\b(?:discount\w*|special offer|offer ends|half[- ]price|bargain|sale|cut-price|cheapest"
-            r"|lowest price|best price|buy one|two for one|2 for 1|bogof|vouchers?|coupon|promo\w*"
-            r"|free (?:trial|session|gift|treatment|massage|taster|consultation|bonus|extra)|save (?:£"
-            r"|money|up to|over)|money[- ]back|refer a friend|black friday|early[- ]bird|introductory"
-            r"|reduced (?:price|rate)|was £|loyalty|third free|% off|£\d+ off|bonus|first session free"
-            r"|one free|get (?:the )?\w+ free|price goes up|prices? (?:rise|rises|go up))\b",
+            rf"\b{say.CHEAPER}\b.*\b{say.IN_A_HURRY}\b|\b{say.IN_A_HURRY}\b.*\b{say.CHEAPER}\b",
+            r"\bbefore (?:the |our |my )?prices? (?:rises?|goes? up|go up|increases?)\b|\bmoney[- ]back\b",
             r"\bbook (?:now|today|your \w+ (?:now|today)|fast|quickly|early|soon)\b(?= (?:before|while"
             r"|and (?:save|get|start|feel|never|end|be)|to (?:avoid|secure|beat|end|stop|feel|start"
             r"|claim|get|be))|!|, (?:before|spaces|places|only))",
         ),
         frozenset({Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+        covers=("I3",),
+    ),
+    Rule(
+        "I3",
+        Level.INFO,
+        _("A lower price is fine as long as it says what it costs before and after, and hurries nobody."),
+        ONE_PRICE,
+        (rf"\b{say.CHEAPER}\b",),
+        frozenset({Unless.NEGATED, Unless.FORM}),
     ),
 )

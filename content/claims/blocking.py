@@ -60,6 +60,19 @@ BLOCKING = (
         _("It may lead somebody to do without a doctor or a medicine that they need."),
         NOT_CARE,
         (
+            r"\bbig pharma\b|\b(?:drug|pharmaceutical) (?:companies|industry|giants?|firms?)\b",
+            r"\b(?:doctors?|gps?|consultants?|surgeons?|specialists?|hospitals?|scans?|x-rays?"
+            r"|blood tests?|mris?"
+            r"|the nhs|your physio\w*) (?:ha(?:s|ve) )?(?:\w+ )?(?:(?:won't|will not|don't|doesn't|do not"
+            r"|does not"
+            r"|can't|cannot|never) (?:tell|explain|find|help|see|fix|want|know|reach|give you)|miss(?:es|ed)?"
+            r"|wrote off|written off|write off|overlook\w*|giv(?:en|e) up|gave up|fail(?:s|ed)?)\b",
+            rf"\b(?:don't|do not|never) (?:have|take|go|agree|sign|see|book|accept|let|risk"
+            rf"|consider) (?:\w+ ){{0,4}}?"
+            rf"{say.DOCTOR}\b.{{0,40}}\b(?:until|before|unless|without)\b.{{0,30}}\b(?:tr(?:y|ied|ying)"
+            rf"|npm|seen me|this)\b",
+            r"\b(?:skip|ditch|bypass|forget) (?:\w+ ){0,6}?(?:doctor|gp|surgeon|consultant|physio\w*|hospital"
+            r"|chemo\w*|dentist)s?\b(?! (?:car|shop|appointment|letter|entrance|roundabout|bus|note))",
             rf"\b(?:save|spare)[sd]? (?:you |them |him |her "
             rf"|people )?(?:from )?(?:\w+ ){{0,2}}?{say.REMEDIES}\b",
             r"\bwhat (?:your |the |most )?(?:doctors?|gps?) (?:do(?:es)?(?:n't| not)|cannot|can't"

@@ -13,7 +13,8 @@ INSIDE = (
         THE_IDEA,
         (
             r"\bgets? (?:right )?to the (?:bottom|heart|core|source) of\b",
-            r"\bre-?(?:wir|program|boot|train)\w*\b|\bre-?balanc\w+\b|\bre-?(?:set|align|calibrat)\w*"
+            rf"\bre-?train\w*(?: \w+){{1,3}}? (?:body|bodies|system|mind|{say.INSIDE}|{say.BODY}|yourself)\b",
+            r"\bre-?(?:wir|program|boot)\w*\b|\bre-?balanc\w+\b|\bre-?(?:set|align|calibrat)\w*"
             rf"(?: \w+){{1,3}}? (?:body|system|mind|{say.INSIDE}|{say.BODY}|yourself)\b",
             r"\b(?:detox\w*|toxins?|cleans(?:e|es|ing) (?:the|your)|flush\w*|impurities)\b|\bvagus\b"
             r"|\bvagal\b",
@@ -31,7 +32,8 @@ INSIDE = (
             r"(?! (?:needs?|levels? (?:is|are)|is low|allows?|for))|\benergy (?:to|can|moves?|flows?|so) ",
             r"\b(?:chakras?|meridians?|qi|chi|prana|aura|reiki|vibration\w*|quantum"
             r"|holistic(?:ally)? (?:heal|treat)\w*)\b",
-            r"\bat (?:a|the) (?:deep )?(?:cellular|cell|molecular|dna) level\b|\bcellular\b",
+            r"\b(?:level of|deep (?:in|into|inside)) (?:\w+ )?cells\b"
+            r"|\bat (?:a|the) (?:deep )?(?:cellular|cell|molecular|dna) level\b|\bcellular\b",
             r"\bself[- ]?(?:heal|repair|regulat|correct|cur)\w*|\b(?:body|body's|itself|nature"
             r"|nature's|inner|natural|within|own)"
             r"(?: \w+){0,3}? (?:heal|heals|healing|repair|repairs|medicine|healer|pharmacy"

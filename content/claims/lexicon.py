@@ -29,7 +29,8 @@ SERIOUS = one_of(r"""
     chronic fatigue, me/cfs, cfs, long covid, depress(?:ion|ive|ed), anxiety, panic attacks?, ptsd
     post-traumatic stress, ocd, obsessive[ -]compulsive, bipolar, schizophren\w+, psychos\w+, psychotic
     eating disorders?, anorexi\w+, bulimi\w+, adhd, attention deficit, hyperactiv\w+, autis\w+
-    asperger\w*, tourette\w*, infertil\w+, fertility, conceiv\w+, endometrio\w+, pcos, thyroid\w*
+    asperger\w*, on the spectrum, tourette\w*, infertil\w+, fertility, conceiv\w+, endometrio\w+, pcos
+    thyroid\w*
     (?:kidney|liver|lung) (?:disease|failure|problem|condition)s?, hepatitis, cirrhosis, hiv, thrombo\w+
     dvt, osteopor\w+, neuropath\w+, motor neurone?, muscular dystroph\w+, cerebral palsy, bell's palsy
     cystic fibrosis, addict\w+, alcoholism, suicid\w+, self-harm\w*, obes\w+, glaucoma, going blind
@@ -53,7 +54,12 @@ CONDITION = one_of(r"""
     concussion, colic, dyslexi\w+, phobi\w+, (?:\w+ )?syndrome, (?:\w+ )?disorders?, bronchitis
     lymphoedema, lymphedema, o?edema, varicose veins?, cellulite, raynaud\w*, an(?:a)?emia, lyme, piles
     ha?emorrhoids?, bedwetting, trauma\w*, stammer\w*, stutter\w*, panic, ulcers?, candida, pelvic floor
-    glandular fever, sacroili\w+, sprains?, fractures?, torn \w+, cartilage
+    glandular fever, (?:new |odd |breast )?lumps?(?! sum), cysts?, fibroids?, polyps?, cataracts?
+    (?:hair|hearing|sight|memory|bone) loss, bald(?:ness|ing), thinning hair, bladder (?:control|weakness)
+    (?:bad |poor |failing )(?:eyesight|hearing), toothaches?, tremors?, (?:nervous )?tics
+    (?:high )?cholesterol, bunions?, shin splints, cold sores?, tonsil\w+, heartburn, nightmares
+    (?:hip|knee) replacements?, learning (?:difficult|disabilit)\w+, stroke (?:victim|patient)s?
+    catch(?:ing)? (?:a )?colds?, sacroili\w+, sprains?, fractures?, torn \w+, cartilage
 """)
 
 # What hurts or troubles: may be named, not promised away.
@@ -87,6 +93,7 @@ CURING = one_of(r"""
     free (?:of|from), recover(?:y|ed|ing)? from, bounce back from, repair\w*
     protect\w* (?:you )?(?:from|against), get(?:s|ting)? over, ward(?:s|ing)? off, keep\w* at bay
     put an end to, break\w* the cycle of, let go of, lift(?:s|ed|ing)?, dull(?:s|ed)?, kill(?:s|ed)?
+    draw(?:s|n|ing)?, chas\w+ (?:away|out), coax\w*, thaw\w*, shift(?:s|ed|ing)
     zap(?:s|ped)?, erase[sd]?, undo(?:es)?, target(?:s|ed|ing)?, wave goodbye to, escape
     cop(?:e|es|ing) with, diagnos\w+, detect\w*, counter\w*, correct(?:s|ed|ing)?
 """)
@@ -121,7 +128,8 @@ REMEDIES = one_of(r"""
     medicines?, medication\w*, meds, drugs?, tablets?, pills?, painkillers?, antidepressants?, inhalers?
     insulin, steroids?, statins?, injections?, prescriptions?, surgery, operations?, chemo\w*, the knife
     ibuprofen, paracetamol, opioids?, opiates?, codeine, medical (?:care|treatment), hrt, doctors
-    sleeping (?:pill|tablet)s?, a doctor(?!'), hospitals?, anti-?inflammator\w+, pain relief, vaccin\w+
+    sleeping (?:pill|tablet)s?, a doctor(?!'), hospitals?, surgeons?, jabs?, anti-?inflammator\w+
+    pain relief, vaccin\w+
 """)
 
 TITLES = one_of(r"""
@@ -164,7 +172,9 @@ ACTING = one_of(r"""
     speed\w*, straighten\w*, slow(?:s|ing)?, renew\w*, refresh\w*, revitali[sz]\w+, loosen\w*
     unwind(?:s|ing), free(?:s|ing), mak(?:e|es|ing), let(?:s|ting), get(?:s|ting), put(?:s|ting)?
     turn(?:s|ing)?, guid\w+, direct(?:s|ing), convinc\w+, persuad\w+, lift\w*, connect\w*, reconnect\w*
-    creat\w+, form(?:s|ing), target\w*, need\w*, cleanse\w*, dampen\w*, tone\w*, tun(?:e|es|ing)
+    re-?gr(?:ow|ew|own)\w*, grow(?:s|ing)?, massag(?:es|ing), control\w*, com(?:e|es|ing) (?:back )?to life
+    return\w*, drain\w*, sharpen\w*, thicken\w*, creat\w+, form(?:s|ing), target\w*, need\w*, cleanse\w*
+    dampen\w*, tone\w*, tun(?:e|es|ing)
     sync\w*, synchroni[sz]\w+, flow\w*, work(?:s)? better, relax\w*
 """)
 BODY = one_of(r"""
@@ -178,3 +188,17 @@ THIS = (
     r"|we|fingertips|"
     r"hands|maps?|it's)"
 )
+
+CHEAPER = one_of(r"""
+    discount\w*, special offer, offer ends, half[- ]price, bargain, sale, cut-price, cheapest
+    lowest price, best price, buy one, two for one, 2 for 1, bogof, vouchers?, coupon, promo\w*
+    free (?:trial|session|gift|treatment|massage|taster|consultation|bonus|extra|first|initial)
+    save (?:£|money|up to|over), refer a friend, black friday, early[- ]bird, introductory
+    reduced (?:price|rate), was £, loyalty, third free, \d+ ?% off, £\d+ off, pounds off, bonus
+    first session free, one free, get (?:the )?\w+ free, prices? (?:rises?|goes? up|go up)
+""")
+IN_A_HURRY = one_of(r"""
+    today, tonight, tomorrow, (?:this|the) (?:week|weekend|month) only, this week(?:end)?, hurry
+    (?:by|before|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day, (?:before|while) (?:it|they)\b
+    quick(?:ly)?, last few, don't miss
+""")

@@ -12,7 +12,7 @@ NAMING = (
         _("Who names an illness in an advertisement seems to offer help with it."),
         NOT_CARE,
         (rf"\b(?:{say.SERIOUS}|{say.CONDITION})\b",),
-        frozenset({Unless.DENIED, Unless.SAFETY, Unless.FORM}),
+        frozenset({Unless.DENIED, Unless.SAFETY, Unless.WHETHER, Unless.FORM}),
         covers=("W6", "I1"),
     ),
     Rule(
@@ -48,6 +48,6 @@ NAMING = (
             r"|child|toddlers?|teenagers?|your son|your daughter)\b(?! (?:come|feel at home|choose"
             r"|know))",
         ),
-        frozenset({Unless.NEGATED, Unless.DENIED, Unless.SAFETY, Unless.FORM}),
+        frozenset({Unless.NEGATED, Unless.DENIED, Unless.SAFETY, Unless.WHETHER, Unless.FORM}),
     ),
 )

@@ -16,7 +16,7 @@ PROMISING = (
         RESTFUL,
         (
             r"\b(?:in|into|out of|restor\w+|find\w*|regain\w*|natural|inner|perfect"
-            r"|your) (?:\w+ ){0,2}?balance\b",
+            r"|your) (?:\w+ ){0,2}?(?:balance|alignment|harmony|equilibrium)\b",
             r"\b(?:no|nobody|no one) (?:\w+ ){0,2}?(?:leaves?|goes|went) (?:\w+ )?(?:disappointed"
             r"|unhappy|in pain|home)\b",
             r"(?<!what a )(?<!is a )\brelief\b(?! to)|\bhealing\b",
@@ -27,10 +27,40 @@ PROMISING = (
             r"(?:recovery|rehabilitation|repair)\b",
             r"\b(?:and|but|because|yes),? it works\b|(?<!how )\bit works\W*$|\bfinally (?:\w+ ){0,3}?"
             r"(?:sleep|free|feel|rest|move|walk|live|help|find|an answer)\b",
-            r"\bsleep(?:s|ing)? through\b|\bwakes? (?:up )?(?:refreshed|rested|new)\b|^feel (?:better"
+            r"\bsleep(?:s|ing)? (?:right )?through(?: the night| until| till|\W*$)"
+            r"|\bwakes? (?:up )?(?:refreshed|rested|new)\b|^feel (?:better"
             r"|younger|great|alive|amazing)\b",
             r"\bsleep\w* like (?:you|a|when|they|in)\b|\byears? (?:\w+ )?(?:fall|drop|melt"
             r"|roll)\w* (?:away|off)\b",
+            r"\bnever (?:had|met|seen|known) (?:a|an|any|one) (?:\w+ )?(?:client|person|case|condition"
+            r"|patient|body|baby|child)\b|\bthere(?:'s| is) (?:no|not a) (?:\w+ )?(?:condition|illness|pain"
+            r"|problem|disease|ailment|symptom|case)\b",
+            r"^(?:sleep|walk|move|live|wake|feel|run|think|see|hear)(?: \w+)? (?:soundly|deeply|better|faster"
+            r"|easily|freely|longer|stronger|sharper|clearly|younger)\b",
+            r"\b(?:whatever|no matter (?:what|how|which|where)) (?:[\w']+ ){0,4}?(?:diagnos\w+|conditions?"
+            r"|illness\w*|problem|complaint|pain|symptoms?|suffer\w*|ails|wrong|hurts)\b",
+            r"\byour (?:\w+ ){1,3}?(?:is|are|could be|will be|can be|becomes?) (?:\w+ )?(?:thing of the"
+            r" past|history|(?:distant |bad )?memory)\b",
+            r"\b(?:shed|threw|throw|ditch\w*|binn?(?:ed)?|put away|hung up|burn\w*"
+            r"|no longer needs?) (?:\w+ ){0,3}?"
+            r"(?:crutch\w*|walking (?:stick|frame|aid)s?|wheelchairs?|stairlifts?|hearing aids?|glasses"
+            r"|splints?"
+            r"|neck brace|zimmer\w*)",
+            r"\b(?:turn(?:s|ed|ing)? (?:\w+ ){0,2}?(?:lives|life|health) around|turn(?:s|ed"
+            r"|ing)? around (?:\w+ )?"
+            r"(?:lives|life|health))\b",
+            r"\b(?:misery|worries|suffering|nightmare|agony|ordeal)\b.{0,20}\b(?:ends?|stops?|over|behind)\b",
+            r"\b(?:undo\w*|revers\w+|wip(?:e|es|ing) out) (?:the |all |any |years of )?(?:\w+ )?(?:damage"
+            r"|harm|effects"
+            r"|injur\w+|stress|wear)\b",
+            r"\bgets? (?:you|people|clients|them|anyone|him|her) (?:back )?(?:walking|moving|running"
+            r"|on (?:your|their"
+            r"|his|her) feet|dancing|sleeping|pregnant|better|well)\b",
+            r"\bbring(?:s|ing)? (?:back )?(?:feeling|movement|sensation|strength|hearing|sight|memory"
+            r"|life|your"
+            r" (?:strength|memory|hearing|sight))\b",
+            r"\b(?<!i'm )(?<!i am )(?<!be )back (?:to|at) (?:work|sport|the gym|running|school)"
+            r" (?:in|within) (?:\w+ )?(?:days?|weeks?|months?|no time)\b|\bunaided\b",
             r"\b(?:every\w*|all|most|clients?|people) (?:\w+ ){0,2}?(?:gets? (?:better|well)|recovers?"
             r"|improves?)\b",
             r"\b(?:fix\w*|heal\w*|help\w*|treat\w*|solv\w+|reach\w*|succeed\w*|works?) (?:what|where|when) "
@@ -98,19 +128,20 @@ PROMISING = (
             r"|lighter)|wake|recover|get better|never|heal|thank|relax more|live longer|be (?:amazed"
             r"|able|free|cured|rid|back|pain|well|transformed|your))\b",
             r"\b(?:improv|boost|increas|enhanc|sharpen|maximi[sz]|doubl|optimi[sz]|strengthen|restor"
-            r"|rais|build)\w* (?:your |the |my |a |an |their |people's |clients' |athletic |overall "
+            r"|rais|build|thicken)\w* (?:your |the |my |a |an |their |people's |clients' |athletic |overall "
             r"|natural |and |\w+ ){0,3}?"
             r"(?:sleep|memory|concentration|focus|flexibility|mobility|balance|performance|posture"
             r"|digestion|fertility|libido|mood|energy|vitality|health|wellness|iq|confidence|strength"
             r"|range|function|movement|stamina|harmony|quality of life|well-?being|attention|grades"
-            r"|speed|productivity|recovery|coordination|eyesight|hearing|skin|appearance)\b",
+            r"|speed|productivity|recovery|coordination|eyesight|hearing|skin|appearance|bones?|hair)\b",
             r"\b(?:highly|very|most|more|really|extremely|incredibly|equally|so|as|proven|deeply"
             r"|particularly|especially|truly) effective\b|\beffective (?:way|for|against|at|treatment"
             r"|method|therapy|relief|in)\b|\befficac\w+|\bhealth benefits\b|\bbenefits (?:include"
             r"|of)\b|\b(?:many|proven|lasting|real|amazing|huge) benefits\b|\btherapeutic (?:effect"
             r"|benefit|power)s?\b",
-            r"\b(?:just|only|as little as) (?:one|a single|two|three|a few|\d+) (?:short )?(?:session"
-            r"|visit|treatment|hour|minute)s?\b|\b(?:one|a single) (?:session|visit"
+            r"\b(?:just|only|as little as) (?:one|a single|two|three|a few|\d+) (?:short )?(?:(?:session"
+            r"|visit|treatment)s?|(?:hour|minute)s?(?!'? (?:notice|before|away|from|late|walk|drive|early"
+            r"|by)))\b|\b(?:one|a single) (?:session|visit"
             r"|treatment) (?:is (?:all|enough)|will|and (?:your|my|the|it|i|you)|was (?:all|enough)"
             r"|did|fixed|cured)\b|\ball it takes\b",
             r"\b(?:after|in|within|since) (?:\w+ ){0,3}?(?:session|visit|treatment"
@@ -118,8 +149,9 @@ PROMISING = (
             r"|free|better|stopped|could|back to|like a baby|for the first time|threw|pain|slept)\b"
             r"|\b(?:gone|disappear\w*|vanish\w*|no longer|cured|healed|better|stopped"
             r"|slept)\b.{0,50}\bafter (?:\w+ ){0,3}?(?:session|visit|treatment|appointment)s?\b",
-            r"\b(?:when|where|after) (?:nothing|everything|other \w+|all|conventional \w+|modern \w+"
-            r"|doctors?|medicine|physio\w*)(?: \w+){0,2} (?:else|fail\w*|help\w*|work\w*|gave up"
+            r"\b(?:when|where|after|if) (?:nothing|everything|other \w+|all|conventional \w+|modern \w+"
+            r"|doctors?|medicine|physio\w*|tablets|pills|surgery|exercises?)(?: [\w']+){0,2} (?:else|fail\w*"
+            r"|help\w*|work\w*|gave up"
             r"|given up|stop\w*|could not|couldn't)\b|\b(?:last|only|final) hope\b|\bend of the road\b"
             r"|\bsearch is over\b|\blook no further\b|\b(?:answer|solution|miracle) you(?:'ve"
             r"| have) been\b|\bthe (?:answer|solution|cure|key|secret) to\b"
@@ -159,6 +191,9 @@ PROMISING = (
             rf"\b(?:good|great|excellent|wonderful) for (?:your |the )?(?:heart|liver|gut|brain"
             rf"|circulation|{say.BODY})\b",
             rf"\b{say.OFFERS}\b{say.NEAR}{say.COMPLAINT}\b",
+            rf"\b(?:leav|tak)(?:e|es|ing) (?:the|your|all"
+            rf"|that) (?:\w+ )?{say.COMPLAINT} (?:\w+ )?(?:behind|away|out"
+            rf"|at the door)\b|\b{say.COMPLAINT}\? what\b",
             rf"\b{say.COMPLAINT}\b{say.CLOSE}(?:{say.GONE})\b",
             rf"^(?:[\w']+ ){{0,4}}?(?:suffer\w*|struggl\w*|plagued|fed up|tired|sick|living|troubled"
             rf"|bothered|had enough) (?:from|with|of|by) (?:\w+ ){{0,4}}?{say.COMPLAINT}\b.*\?",

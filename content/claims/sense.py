@@ -56,7 +56,9 @@ CARE = re.compile(
     r"|possible|provided|offered|right"
     r"|the right|safe|an? (?:substitute|replacement))\b|\bunsuitable\b|\bnever (?:a replacement"
     r"|a substitute|confirmed)\b"
-    r"|\bkeep (?:on )?(?:taking|using)\b|\bstay (?:at )?home\b|\bpostpone\b|\brather wait\b|\bhave to wait\b"
+    r"|\bkeep (?:on )?(?:taking|using)\b|\b(?:take|taken|taking|go on|carry on"
+    r"|continue)\b.{0,40}\bas (?:usual|normal"
+    r"|prescribed|always|before)\b|\bstay (?:at )?home\b|\bpostpone\b|\brather wait\b|\bhave to wait\b"
     r"|\bbring (?:\w+ ){1,4}(?:medicines?|inhaler|insulin|medication|tablets|epipen|letter)\b"
     r"|\b(?:talk|speak|word|chat|know|get in touch|ask|ring|call|contact) (?:\w+ ){0,3}(?:first|before"
     r"|beforehand)\b"
@@ -82,11 +84,19 @@ IF = re.compile(
     r"|any|are you|have you)\b",
     re.IGNORECASE,
 )
+# Somebody asks whether they may come, which offers them nothing.
+WHETHER = re.compile(
+    r"^(?:but |and |so )?(?:can|may|should|could) (?:i|we|my \w+) (?:still |even )?(?:come|book|have"
+    r"|visit|bring|be"
+    r" (?:seen|treated|massaged))\b.*\?[\"')]*$",
+    re.IGNORECASE,
+)
 # No instruction any more, whatever else it says.
 PROMISING = re.compile(
     r"\b(?:relie(?:f|ve|ves)|banish|get rid of|goodbye|free (?:of|from)|pain-free|gone|overcome|beat|results"
     r"|helps? (?:you|people|with)|eas(?:e|es|ing) (?:your|the)|lasting|natural(?:ly)?|i treat|fix"
-    r"|why (?:see|visit|bother)|no need to see|instead of (?:seeing|going))\b",
+    r"|why (?:see|visit|bother)|no need to see|try (?:this|npm|me|it|massage|a session)"
+    r"|instead of (?:seeing|going))\b",
     re.IGNORECASE,
 )
 IDEA = re.compile(
@@ -112,6 +122,8 @@ def senses(text: str, place: Place) -> set[Unless]:
     if IDEA.search(text):
         found.add(Unless.IDEA)
     # An address has no question mark.
+    if WHETHER.search(text):
+        found.add(Unless.WHETHER)
     if ASKED.search(f"{text}?" if place == Place.ADDRESS else text):
         found.add(Unless.ASKED)
     return found

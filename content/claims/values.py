@@ -38,6 +38,7 @@ class Unless(StrEnum):
     SAFETY = "safety"
     IDEA = "idea"
     ASKED = "asked"
+    WHETHER = "whether"
     FORM = "form"
 
 

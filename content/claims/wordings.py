@@ -15,3 +15,4 @@ NOT_CARE = _(
 RESTFUL = _("Many people find it relaxing. Some say they sleep well afterwards.")
 THE_IDEA = _("The approach is based on the idea that slow, light touch helps you to rest.")
 EVERYDAY = _("For everyday stress and tension.")
+ONE_PRICE = _("One total price for each visit. You can see the free times in my diary.")

@@ -189,8 +189,13 @@ FOUND = {
         "Hurry, only three places left!",
         "20 pounds discount this week.",
         "Book now before the prices go up.",
-        "First session half price.",
         "Limited offer.",
+        "Half price until Sunday.",
+    ),
+    "I3": (
+        "First session half price.",
+        "Gift vouchers start at £45.",
+        "Book three sessions together and save £30.",
     ),
 }
 
