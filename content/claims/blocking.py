@@ -60,12 +60,16 @@ BLOCKING = (
         _("It may lead somebody to do without a doctor or a medicine that they need."),
         NOT_CARE,
         (
+            rf"\bbefore (?:seeing|you see|going to|visiting|asking|bothering"
+            rf"|you go to) (?:\w+ ){{0,3}}?{say.DOCTOR}\b.{{0,50}}"
+            r"\b(?:let me|me first|npm|try|come)\b",
             r"\bbig pharma\b|\b(?:drug|pharmaceutical) (?:companies|industry|giants?|firms?)\b",
             r"\b(?:doctors?|gps?|consultants?|surgeons?|specialists?|hospitals?|scans?|x-rays?"
             r"|blood tests?|mris?"
             r"|the nhs|your physio\w*) (?:ha(?:s|ve) )?(?:\w+ )?(?:(?:won't|will not|don't|doesn't|do not"
             r"|does not"
-            r"|can't|cannot|never) (?:tell|explain|find|help|see|fix|want|know|reach|give you)|miss(?:es|ed)?"
+            r"|can't|cannot|couldn't|could not|never) (?:tell|explain|find|help|see|fix|want|know|reach"
+            r"|give you)|miss(?:es|ed)?"
             r"|wrote off|written off|write off|overlook\w*|giv(?:en|e) up|gave up|fail(?:s|ed)?)\b",
             rf"\b(?:don't|do not|never) (?:have|take|go|agree|sign|see|book|accept|let|risk"
             rf"|consider) (?:\w+ ){{0,4}}?"
@@ -74,7 +78,7 @@ BLOCKING = (
             r"\b(?:skip|ditch|bypass|forget) (?:\w+ ){0,6}?(?:doctor|gp|surgeon|consultant|physio\w*|hospital"
             r"|chemo\w*|dentist)s?\b(?! (?:car|shop|appointment|letter|entrance|roundabout|bus|note))",
             rf"\b(?:save|spare)[sd]? (?:you |them |him |her "
-            rf"|people )?(?:from )?(?:\w+ ){{0,2}}?{say.REMEDIES}\b",
+            rf"|people )?(?:from )?(?:\w+ ){{0,6}}?{say.REMEDIES}\b",
             r"\bwhat (?:your |the |most )?(?:doctors?|gps?) (?:do(?:es)?(?:n't| not)|cannot|can't"
             r"|won't|never|miss\w*)\b"
             r"|\b(?:medicine|doctors?|science) (?:has|have|had) no (?:answer|cure|idea|explanation)s?\b",
@@ -95,7 +99,8 @@ BLOCKING = (
             r"\b(?:stop\w*|quit\w*|give up|gave up|giving up|throw\w*|threw|ditch\w*|bin|binned|drop"
             r"|dropped|avoid\w*|skip\w*"
             r"|cancel\w*|postpon\w+|put off|reduc\w+|cut|cutting|cut down|halv\w+|lower\w*|forget"
-            r"|swap\w*|leave|escape) "
+            r"|swap\w*|leav(?:e|es|ing)|escape|miss(?:ing)?|put(?:ting)? aside|go(?:ing)? without"
+            r"|do(?:ing)? without) "
             rf"(?:\w+ ){{0,4}}?{say.REMEDIES}\b",
             r"\b(?:no|never|not|n't|nor|less|fewer|won't|don't|didn't|longer|hardly)\b(?: \w+){0,3}? "
             rf"(?:need|needs|needed|take|takes|taking|see|want|use|require)(?: \w+){{0,3}}? {say.REMEDIES}\b",
@@ -136,7 +141,7 @@ BLOCKING = (
             r"|chronic|old|deep|from within|itself"
             r"|himself|herself|themselves|yourself|almost|most))",
             r"\bworks (?:every time|for (?:everyone|everybody|anyone|anybody|every|any|all))\b"
-            r"|\bnever fails?\b|\b100 ?% (?:success|effective)",
+            r"|\bnever fail(?:s|ed)?\b|\b100 ?% (?:success|effective)",
             r"\b(?:fix|fixes|fixed|mend|mends|repair|repairs|treat|treats|treating) (?:almost |nearly "
             r"|virtually )?"
             r"(?:any|every|all|anything|everything|whatever)\b",

@@ -6,13 +6,16 @@ from functools import lru_cache
 import content.claims.sense as sense
 from content.claims.advertising import ADVERTISING
 from content.claims.blocking import BLOCKING
+from content.claims.easing import EASING
 from content.claims.inside import INSIDE
 from content.claims.naming import NAMING
 from content.claims.promising import PROMISING
 from content.claims.reading import sentences
+from content.claims.selling import SELLING
+from content.claims.stories import STORIES
 from content.claims.values import SHOWN_TO_ALL, Finding, Level, Place, Sentence, Unless
 
-RULES = (*BLOCKING, *NAMING, *PROMISING, *INSIDE, *ADVERTISING)
+RULES = (*BLOCKING, *NAMING, *PROMISING, *EASING, *INSIDE, *ADVERTISING, *STORIES, *SELLING)
 CANCER = "N1"
 LEVELS = tuple(Level)
 UNSAYING = (

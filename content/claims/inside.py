@@ -14,6 +14,8 @@ INSIDE = (
         (
             r"\bgets? (?:right )?to the (?:bottom|heart|core|source) of\b",
             rf"\bre-?train\w*(?: \w+){{1,3}}? (?:body|bodies|system|mind|{say.INSIDE}|{say.BODY}|yourself)\b",
+            r"\breset(?:s|ting)? (?:you|me|them|everything|it all)\b|\b(?:do|does) its own (?:work"
+            r"|healing|repairs?)\b",
             r"\bre-?(?:wir|program|boot)\w*\b|\bre-?balanc\w+\b|\bre-?(?:set|align|calibrat)\w*"
             rf"(?: \w+){{1,3}}? (?:body|system|mind|{say.INSIDE}|{say.BODY}|yourself)\b",
             r"\b(?:detox\w*|toxins?|cleans(?:e|es|ing) (?:the|your)|flush\w*|impurities)\b|\bvagus\b"

@@ -21,7 +21,8 @@ CANCER = one_of(r"""
 # Illnesses that need a doctor: to offer treatment for them is against the codes whatever the evidence.
 SERIOUS = one_of(r"""
     multiple sclerosis, (?-i:MS\b), m\.s\., parkinson\w*, epilep\w+, seizures?, convulsions?, dementia
-    alzheimer\w*, (?:a|after|of|from|had|since|post|mini|following|suffered)[ -]strokes?
+    alzheimer\w*, (?:after|since|had|from|following) (?:my|her|his|your|their|the) stroke(?! of)
+    (?:a|after|of|from|had|since|post|mini|following|suffered)[ -]strokes?
     stroke (?:survivor|patient|victim|recovery|rehab|sufferer)\w*, paraly[sz]\w+, hemipleg\w+, diabet\w+
     (?:rheumatoid |osteo)?arthrit\w+, rheumati\w+, asthma\w*, copd, emphysema
     heart (?:disease|attack|failure|condition|problem|trouble)s?, angina, arrhythmia, hypertensi\w+
@@ -53,7 +54,8 @@ CONDITION = one_of(r"""
     (?:trapped|pinched|damaged) nerves?, gout, cystitis, infections?, (?:the |colds and )flu, viruses
     concussion, colic, dyslexi\w+, phobi\w+, (?:\w+ )?syndrome, (?:\w+ )?disorders?, bronchitis
     lymphoedema, lymphedema, o?edema, varicose veins?, cellulite, raynaud\w*, an(?:a)?emia, lyme, piles
-    ha?emorrhoids?, bedwetting, trauma\w*, stammer\w*, stutter\w*, panic, ulcers?, candida, pelvic floor
+    ha?emorrhoids?, bed-?wett\w+, wet(?:s|ting)? the bed, trauma\w*, stammer\w*, stutter\w*, panic
+    ulcers?, candida, pelvic floor
     glandular fever, (?:new |odd |breast )?lumps?(?! sum), cysts?, fibroids?, polyps?, cataracts?
     (?:hair|hearing|sight|memory|bone) loss, bald(?:ness|ing), thinning hair, bladder (?:control|weakness)
     (?:bad |poor |failing )(?:eyesight|hearing), toothaches?, tremors?, (?:nervous )?tics
@@ -111,7 +113,9 @@ GONE = one_of(r"""
     relieved, cleared(?: up)?, clears(?: up)?, lifted, lifts, improv\w+, never (?:came|come|comes) back
     free, a thing of the past, better, eased, eases, stopped, stops, dropped, drops, reversed
     less severe, fades, faded, under control, easier, behind you, behind (?:me|them), washed away
-    dissolv\w+, subside[sd]?
+    dissolv\w+, subside[sd]?, fades?, closes?(?: (?:sooner|faster))?, settl(?:e|es|ed|ing), soften\w*
+    shrinks?
+    went down, go(?:es)? down, lets? go, quieter, come less, comes less
 """)
 
 DOCTOR = one_of(r"""
@@ -155,7 +159,7 @@ INSIDE = one_of(r"""
     posture, digesti\w+, gut, fight[- ]or[- ]flight, rest[- ]and[- ]digest, reflex(?:es)?
     pain (?:receptor|signal|gate)s?, signals?, gland\w*, inflammation, heart rate
     stress (?:response|hormones?|levels?), sinuses, airways?, muscle memory, energy levels?
-    mitochondri\w+, joints, ligaments?, tendons?
+    mitochondri\w+, joints, ligaments?, tendons?, arter(?:y|ies), veins, electrical (?:systems?|signals?)
 """)
 ACTING = one_of(r"""
     re-?set\w*, re-?balanc\w+, balanc\w+, calm\w*, sooth\w+, boost\w*, improv\w+, stimulat\w+
@@ -172,6 +176,7 @@ ACTING = one_of(r"""
     speed\w*, straighten\w*, slow(?:s|ing)?, renew\w*, refresh\w*, revitali[sz]\w+, loosen\w*
     unwind(?:s|ing), free(?:s|ing), mak(?:e|es|ing), let(?:s|ting), get(?:s|ting), put(?:s|ting)?
     turn(?:s|ing)?, guid\w+, direct(?:s|ing), convinc\w+, persuad\w+, lift\w*, connect\w*, reconnect\w*
+    falls?, drops?, ris(?:e|es), widen\w*, correspond\w*, brought
     re-?gr(?:ow|ew|own)\w*, grow(?:s|ing)?, massag(?:es|ing), control\w*, com(?:e|es|ing) (?:back )?to life
     return\w*, drain\w*, sharpen\w*, thicken\w*, creat\w+, form(?:s|ing), target\w*, need\w*, cleanse\w*
     dampen\w*, tone\w*, tun(?:e|es|ing)
@@ -188,17 +193,3 @@ THIS = (
     r"|we|fingertips|"
     r"hands|maps?|it's)"
 )
-
-CHEAPER = one_of(r"""
-    discount\w*, special offer, offer ends, half[- ]price, bargain, sale, cut-price, cheapest
-    lowest price, best price, buy one, two for one, 2 for 1, bogof, vouchers?, coupon, promo\w*
-    free (?:trial|session|gift|treatment|massage|taster|consultation|bonus|extra|first|initial)
-    save (?:£|money|up to|over), refer a friend, black friday, early[- ]bird, introductory
-    reduced (?:price|rate), was £, loyalty, third free, \d+ ?% off, £\d+ off, pounds off, bonus
-    first session free, one free, get (?:the )?\w+ free, prices? (?:rises?|goes? up|go up)
-""")
-IN_A_HURRY = one_of(r"""
-    today, tonight, tomorrow, (?:this|the) (?:week|weekend|month) only, this week(?:end)?, hurry
-    (?:by|before|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day, (?:before|while) (?:it|they)\b
-    quick(?:ly)?, last few, don't miss
-""")

@@ -44,6 +44,8 @@ NAMING = (
             r"|every age|the whole family|people of all|pregnan\w+|bab\w+|every body|kids|all ages)\b"
             r"|\ball ages\b|\b(?:every(?:one|body)|anyone|anybody) (?:can (?:have|come|benefit|enjoy)"
             r"|benefits?|will)\b|\bfor everyone[.!]|\b(?:perfectly|very|so|quite|extremely) safe\b",
+            r"\b(?:nobody|no one|no age|never|nobody's|none) (?:[\w']+ ){0,7}?(?:unsuitable|too (?:old"
+            r"|young|ill|frail|weak))\b",
             r"\b(?:help|calm|settl|improv|sooth|support|cur|treat)\w* (?:\w+ ){0,3}?(?:children|kids"
             r"|child|toddlers?|teenagers?|your son|your daughter)\b(?! (?:come|feel at home|choose"
             r"|know))",

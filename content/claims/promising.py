@@ -1,6 +1,7 @@
 """What promises that somebody will be better, as data. Pure."""
 
 import content.claims.lexicon as say
+from content.claims.better import BETTER
 from content.claims.values import Level, Rule, Unless
 from content.claims.wordings import RESTFUL
 from content.claims.wordings import gettext_noop as _
@@ -18,7 +19,7 @@ PROMISING = (
             r"\b(?:in|into|out of|restor\w+|find\w*|regain\w*|natural|inner|perfect"
             r"|your) (?:\w+ ){0,2}?(?:balance|alignment|harmony|equilibrium)\b",
             r"\b(?:no|nobody|no one) (?:\w+ ){0,2}?(?:leaves?|goes|went) (?:\w+ )?(?:disappointed"
-            r"|unhappy|in pain|home)\b",
+            r"|unhappy|in pain|home|with (?:the|their|any|his|her) (?:\w+ )?(?:pains?|aches?|stiffness))\b",
             r"(?<!what a )(?<!is a )\brelief\b(?! to)|\bhealing\b",
             r"\b(?:see|feel|get|real|great|amazing|visible|fast|quick|excellent|deep|proven"
             r"|better) results?\b"
@@ -32,35 +33,7 @@ PROMISING = (
             r"|younger|great|alive|amazing)\b",
             r"\bsleep\w* like (?:you|a|when|they|in)\b|\byears? (?:\w+ )?(?:fall|drop|melt"
             r"|roll)\w* (?:away|off)\b",
-            r"\bnever (?:had|met|seen|known) (?:a|an|any|one) (?:\w+ )?(?:client|person|case|condition"
-            r"|patient|body|baby|child)\b|\bthere(?:'s| is) (?:no|not a) (?:\w+ )?(?:condition|illness|pain"
-            r"|problem|disease|ailment|symptom|case)\b",
-            r"^(?:sleep|walk|move|live|wake|feel|run|think|see|hear)(?: \w+)? (?:soundly|deeply|better|faster"
-            r"|easily|freely|longer|stronger|sharper|clearly|younger)\b",
-            r"\b(?:whatever|no matter (?:what|how|which|where)) (?:[\w']+ ){0,4}?(?:diagnos\w+|conditions?"
-            r"|illness\w*|problem|complaint|pain|symptoms?|suffer\w*|ails|wrong|hurts)\b",
-            r"\byour (?:\w+ ){1,3}?(?:is|are|could be|will be|can be|becomes?) (?:\w+ )?(?:thing of the"
-            r" past|history|(?:distant |bad )?memory)\b",
-            r"\b(?:shed|threw|throw|ditch\w*|binn?(?:ed)?|put away|hung up|burn\w*"
-            r"|no longer needs?) (?:\w+ ){0,3}?"
-            r"(?:crutch\w*|walking (?:stick|frame|aid)s?|wheelchairs?|stairlifts?|hearing aids?|glasses"
-            r"|splints?"
-            r"|neck brace|zimmer\w*)",
-            r"\b(?:turn(?:s|ed|ing)? (?:\w+ ){0,2}?(?:lives|life|health) around|turn(?:s|ed"
-            r"|ing)? around (?:\w+ )?"
-            r"(?:lives|life|health))\b",
-            r"\b(?:misery|worries|suffering|nightmare|agony|ordeal)\b.{0,20}\b(?:ends?|stops?|over|behind)\b",
-            r"\b(?:undo\w*|revers\w+|wip(?:e|es|ing) out) (?:the |all |any |years of )?(?:\w+ )?(?:damage"
-            r"|harm|effects"
-            r"|injur\w+|stress|wear)\b",
-            r"\bgets? (?:you|people|clients|them|anyone|him|her) (?:back )?(?:walking|moving|running"
-            r"|on (?:your|their"
-            r"|his|her) feet|dancing|sleeping|pregnant|better|well)\b",
-            r"\bbring(?:s|ing)? (?:back )?(?:feeling|movement|sensation|strength|hearing|sight|memory"
-            r"|life|your"
-            r" (?:strength|memory|hearing|sight))\b",
-            r"\b(?<!i'm )(?<!i am )(?<!be )back (?:to|at) (?:work|sport|the gym|running|school)"
-            r" (?:in|within) (?:\w+ )?(?:days?|weeks?|months?|no time)\b|\bunaided\b",
+            *BETTER,
             r"\b(?:every\w*|all|most|clients?|people) (?:\w+ ){0,2}?(?:gets? (?:better|well)|recovers?"
             r"|improves?)\b",
             r"\b(?:fix\w*|heal\w*|help\w*|treat\w*|solv\w+|reach\w*|succeed\w*|works?) (?:what|where|when) "
@@ -175,37 +148,5 @@ PROMISING = (
         ),
         frozenset({Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.FORM}),
         covers=("I1", "W6"),
-    ),
-    Rule(
-        "W6",
-        Level.WARN,
-        _("To promise that pain or a complaint will go or get less needs evidence."),
-        _("People come with everyday aches and tension. Many find the session calming."),
-        (
-            r"^(?:feeling |always |so |are you )?(?:anxious|exhausted|burnt out|sleepless|stressed"
-            r"|in pain|stiff|sore|tense)\?",
-            r"\b(?:ideal|perfect|great|good|wonderful|lovely|helps?|helpful|support\w*|aids?"
-            r"|right) (?:\w+ ){0,2}?"
-            r"(?:after|before|following|during|since) (?:\w+ ){0,2}?(?:surgery|operations?|accidents?"
-            r"|birth|replacements?)\b",
-            rf"\b(?:good|great|excellent|wonderful) for (?:your |the )?(?:heart|liver|gut|brain"
-            rf"|circulation|{say.BODY})\b",
-            rf"\b{say.OFFERS}\b{say.NEAR}{say.COMPLAINT}\b",
-            rf"\b(?:leav|tak)(?:e|es|ing) (?:the|your|all"
-            rf"|that) (?:\w+ )?{say.COMPLAINT} (?:\w+ )?(?:behind|away|out"
-            rf"|at the door)\b|\b{say.COMPLAINT}\? what\b",
-            rf"\b{say.COMPLAINT}\b{say.CLOSE}(?:{say.GONE})\b",
-            rf"^(?:[\w']+ ){{0,4}}?(?:suffer\w*|struggl\w*|plagued|fed up|tired|sick|living|troubled"
-            rf"|bothered|had enough) (?:from|with|of|by) (?:\w+ ){{0,4}}?{say.COMPLAINT}\b.*\?",
-            rf"^(?:[\w'-]+ ){{0,3}}?{say.COMPLAINT}(?: [\w-]+){{0,2}}\?(?=\s|$)",
-            rf"\b{say.COMPLAINT}[ -](?:relief|treatment|therapy|cure|clinic|specialist|expert|solution"
-            rf"|remed\w+|massage|management)\b",
-            r"\b(?:live|living|stay|be|become|becoming|now|finally|are|is) pain[ -]?free\b"
-            r"|\bsuffer(?:s|ed|ing|ers?)?\b",
-            r"\b(?:don't|do not|never|why|needn't|need not|no need to"
-            r"|stop) (?:\w+ ){0,3}?(?:put up with|live with|suffer|accept|endure)\b",
-        ),
-        frozenset({Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.FORM}),
-        covers=("I1",),
     ),
 )

@@ -58,7 +58,8 @@ CARE = re.compile(
     r"|a substitute|confirmed)\b"
     r"|\bkeep (?:on )?(?:taking|using)\b|\b(?:take|taken|taking|go on|carry on"
     r"|continue)\b.{0,40}\bas (?:usual|normal"
-    r"|prescribed|always|before)\b|\bstay (?:at )?home\b|\bpostpone\b|\brather wait\b|\bhave to wait\b"
+    r"|prescribed|always|before)\b|\bstay (?:at )?home\b|\bpostpone\b|\banother (?:day|time|date)\b"
+    r"|\brather wait\b|\bhave to wait\b"
     r"|\bbring (?:\w+ ){1,4}(?:medicines?|inhaler|insulin|medication|tablets|epipen|letter)\b"
     r"|\b(?:talk|speak|word|chat|know|get in touch|ask|ring|call|contact) (?:\w+ ){0,3}(?:first|before"
     r"|beforehand)\b"
@@ -95,7 +96,9 @@ WHETHER = re.compile(
 PROMISING = re.compile(
     r"\b(?:relie(?:f|ve|ves)|banish|get rid of|goodbye|free (?:of|from)|pain-free|gone|overcome|beat|results"
     r"|helps? (?:you|people|with)|eas(?:e|es|ing) (?:your|the)|lasting|natural(?:ly)?|i treat|fix"
-    r"|why (?:see|visit|bother)|no need to see|try (?:this|npm|me|it|massage|a session)"
+    r"|(?:nobody|no one|no age)\b.{0,40}\bunsuitable|why (?:see|visit|bother)|no need to see"
+    r"|let me (?:find|look|see|feel|treat)|come to me first"
+    r"|try (?:this|npm|me|it|massage|a session)"
     r"|instead of (?:seeing|going))\b",
     re.IGNORECASE,
 )
