@@ -45,7 +45,7 @@ ADVERTISING = (
             r" (?:price|fee|cost)))|\bper ?cent\b|\b(?:\d+|two|three|four|five|six|seven"
             r"|eight|nine|ten|most) (?:out of|in) (?:every )?(?:\d+|three|four|five|ten"
             r"|a hundred) (?:\w+ ){0,2}?(?:people|clients|patients|customers|of|feel|report|women|men"
-            r"|visitors|cases|see|say|get|recover|mothers)",
+            r"|visitors|cases|see|say|get|recover|mothers|would|recommend)",
             r"\bsuccess (?:rate|stor)\w*|\btrack record\b|\b(?:hundreds|thousands|dozens|countless"
             r"|millions) (?:of )?(?:\w+ ){0,2}?(?:people|clients|patients|cases|success\w*|sufferers"
             r"|customers|women|men|families|lives)\b",
@@ -61,6 +61,10 @@ ADVERTISING = (
             rf"|astonished|impressed|stunned|baffled)|was (?:amazed|surprised|astonished|impressed"
             rf"|stunned|baffled)|admit|found|discover|show|prove|love|choose|endorse|approve|hate"
             rf"|couldn't believe|could not believe)\w*\b(?! (?:you|to me|me|it is|so|first|that you))",
+            r"\b(?:doctor|gp|physio|nurse|midwife|nhs|scientist|osteopath)-(?:recommended|approved"
+            r"|trusted|endorsed|led|backed"
+            r"|designed|tested)\b|\bbefore[- ]and[- ]after (?:photo|picture|stor|shot|image|video|result"
+            r"|scan)\w*",
             r"\bnhs[- ](?:approved|recommended|recogni[sz]ed|backed|registered|accredited|funded"
             r"|quality|trained)\b|\bas seen (?:on|in)\b|\bfda\b|\bnice[- ]approved\b|\bce[- ]marked\b"
             r"|\bclinically\b",
@@ -73,6 +77,11 @@ ADVERTISING = (
         _("A comparison with others needs evidence that you can show."),
         _("Here in the UK it is still rare. It may suit you if you prefer a light touch."),
         (
+            r"\bonly (?:\w+ )?(?:person|practitioner|therapist|practice"
+            r"|clinic) in (?:the )?(?:(?-i:[A-Z])|world|uk|country|county"
+            r"|area|region|north|south)",
+            r"\b(?:nobody|no one|nothing)\b.{0,40}\b(?:has better|does (?:it|this) better|is better"
+            r"|knows more|comes close)\b",
             r"\bmost (?:advanced|powerful|complete|trusted|respected|popular|successful|natural"
             r"|experienced|skilled)\b"
             r"|\bspecialists? in\b",
@@ -133,7 +142,7 @@ ADVERTISING = (
             r"\b(?:my|our|this|a|your|massage|pain|health|specialist|wellness|private|nerve"
             r"|healing|treatment|birch|local) clinics?\b",
             r"\b(?:i|we|npm|it|to|can|massage|session|practitioner|hands|fingertips|method"
-            r"|by) (?:\w+ ){0,2}?(?:diagnos(?:e|es|ed|ing)|prescrib\w+|assess (?:your )?(?:injur"
+            r"|by) (?:[\w,]+ ){0,2}?(?:diagnos(?:e|es|ed|ing)|prescrib\w+|assess (?:your )?(?:injur"
             r"|condition)\w*)\b|\b(?:my|our|free|accurate|full|a|precise|instant"
             r"|your own) diagnos[ie]s\b|\bfind(?:s|ing)? (?:out )?what is wrong\b",
             r"\bmedical (?:intuitive|healer|training|background)s?\b|\b(?:neural|nerve|natural|holistic"
@@ -149,6 +158,6 @@ ADVERTISING = (
             r"|\w+ly )*(?:treat|treated)\b|\btreatments? (?:for|of|plan for|against) (?!(?:a )?child"
             r"|you|me|each|your (?:visit|session))",
         ),
-        frozenset({Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+        frozenset({Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.FORM}),
     ),
 )

@@ -68,4 +68,11 @@ BETTER = (
     r"\b(?:need|needs) (?:\w+ ){0,3}?(?:creams?|sprays?|patches|glasses|stick|crutch\w*|hearing aids?) "
     r"(?:any ?more|any longer|no more)\b",
     r"\b(?:all|everything) (?:that )?you need to (?:feel|be|get|sleep|recover) (?:better|well|like)\b",
+    r"\bfrom (?:a )?[\w-]+ (?:[\w-]+ )?to (?:a )?[\w-]+ (?:[\w-]+ )?in (?:\w+ )?\w+ (?:days|weeks|months"
+    r"|sessions|visits)\b",
+    r"\b(?:beat(?:s|ing)?|against all|defy|defied|defies) the odds\b|\bagainst all odds\b|\blose but your\b",
+    r"\b(?:learn|eat|walk|move|think|breathe|concentrate|behave|perform)s? (?:\w+ )?better\b",
+    r"\b(?:couldn't|could not|could (?:hardly|barely|scarcely)) (?:\w+ )?(?:walk|lift|bend|raise|kneel"
+    r"|grip|climb|turn (?:my|her"
+    r"|his)|stand up|get out of bed)\b",
 )

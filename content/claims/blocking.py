@@ -63,6 +63,7 @@ BLOCKING = (
             rf"\bbefore (?:seeing|you see|going to|visiting|asking|bothering"
             rf"|you go to) (?:\w+ ){{0,3}}?{say.DOCTOR}\b.{{0,50}}"
             r"\b(?:let me|me first|npm|try|come)\b",
+            r"\b(?:doctors?|gps?)\b.{0,20}\bnever (?:told|tells?|mention\w*)\b",
             r"\bbig pharma\b|\b(?:drug|pharmaceutical) (?:companies|industry|giants?|firms?)\b",
             r"\b(?:doctors?|gps?|consultants?|surgeons?|specialists?|hospitals?|scans?|x-rays?"
             r"|blood tests?|mris?"
@@ -101,7 +102,7 @@ BLOCKING = (
             r"|cancel\w*|postpon\w+|put off|reduc\w+|cut|cutting|cut down|halv\w+|lower\w*|forget"
             r"|swap\w*|leav(?:e|es|ing)|escape|miss(?:ing)?|put(?:ting)? aside|go(?:ing)? without"
             r"|do(?:ing)? without) "
-            rf"(?:\w+ ){{0,4}}?{say.REMEDIES}\b",
+            rf"(?!outside |at |near |opposite |by |next )(?:\w+ ){{0,4}}?{say.REMEDIES}\b",
             r"\b(?:no|never|not|n't|nor|less|fewer|won't|don't|didn't|longer|hardly)\b(?: \w+){0,3}? "
             rf"(?:need|needs|needed|take|takes|taking|see|want|use|require)(?: \w+){{0,3}}? {say.REMEDIES}\b",
             rf"\bno (?:more |need (?:for|of) (?:\w+ )?){say.REMEDIES}\b",
@@ -110,7 +111,7 @@ BLOCKING = (
             r"|a thing of the past|the problem|toxic|history|harmful)\b",
             r"\b(?:drug|medication|medicine|surgery|pill)[ -]free\b",
             r"\b(?:natural|gentle\w*|better|safer?|kinder|real) (?:alternative|substitute|replacement)\b",
-            rf"\b(?:better|safer|stronger|gentler|more effective|kinder"
+            rf"\b(?:better|safer|stronger|gentler|more effective|kinder|cheaper|faster|quicker"
             rf"|more powerful) than (?:\w+ ){{0,2}}?{say.DOCTOR}\b",
             r"\btak(?:e|es|ing) the place of (?:\w+ )?(?:doctor|gp|medicine|medical)",
             r"\bdoctors? (?:cannot|can't|could not|couldn't|don't|do not|didn't|won't|never|gave up"
@@ -135,7 +136,8 @@ BLOCKING = (
             r"|never any) (?:\w+ )?(?:side[ -]?effects|risks?|dangers?)\b",
             r"\b(?:risk|side[ -]effect)[ -]free\b|\b(?:100 ?%|completely|totally|absolutely|perfectly"
             r"|entirely|utterly|always) safe\b"
-            r"|\bcannot (?:do|cause) (?:you )?(?:any )?harm\b|\bcompletely harmless\b|\b(?:can't"
+            r"|\bnothing (?:can|could|will) (?:possibly )?go wrong\b|\bcannot (?:do"
+            r"|cause) (?:you )?(?:any )?harm\b|\bcompletely harmless\b|\b(?:can't"
             r"|cannot) go wrong\b",
             r"\bheal(?:s|ed|ing)?\b(?= (?:\w+ ){0,2}?(?:you|your|people|any|all|every\w*|the body|body"
             r"|chronic|old|deep|from within|itself"

@@ -24,6 +24,9 @@ EASING = (
             rf"|that) (?:\w+ )?{say.COMPLAINT} (?:\w+ )?(?:behind|away|out"
             rf"|at the door)\b|\b{say.COMPLAINT}\? what\b",
             rf"\b{say.COMPLAINT}\b{say.CLOSE}(?:{say.GONE})\b",
+            rf"\b{say.ILL_OR_SORE}\b.{{0,60}}\bcan be (?:\w+ )?(?:stopped|cured|ended|healed|reversed"
+            rf"|fixed|relieved|eased"
+            rf"|undone|switched off|overcome|beaten|prevented|sorted)\b",
             rf"^(?:[\w']+ ){{0,4}}?(?:suffer\w*|struggl\w*|plagued|fed up|tired|sick|living|troubled"
             rf"|bothered|had enough) (?:from|with|of|by) (?:\w+ ){{0,4}}?{say.COMPLAINT}\b.*\?",
             rf"^(?:[\w'-]+ ){{0,3}}?{say.COMPLAINT}(?: [\w-]+){{0,2}}\?(?=\s|$)",

@@ -64,7 +64,8 @@ INSIDE = (
         (
             rf"\b{say.ACTING}\b{say.NEAR}{say.INSIDE}\b",
             rf"\b{say.INSIDE}\b{say.CLOSE}{say.ACTING}\b",
-            r"\b(?:vagus|cortisol|endorphins?|serotonin|dopamine|oxytocin|lymph\w*|immune"
+            r"\b(?:vagus|oxygenat\w+|(?:fight|flight|freeze|survival)(?: or \w+)? (?:mode|state|to rest)"
+            r"|cortisol|endorphins?|serotonin|dopamine|oxytocin|lymph\w*|immune"
             r"|neuroplast\w+|parasympathetic)\b",
             rf"\b(?:better|healthier|stronger|good|healthy|faster|calmer|more|less|higher|lower"
             rf"|deeper) (?:\w+ )?{say.INSIDE}\b",

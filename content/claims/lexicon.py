@@ -54,7 +54,8 @@ CONDITION = one_of(r"""
     (?:trapped|pinched|damaged) nerves?, gout, cystitis, infections?, (?:the |colds and )flu, viruses
     concussion, colic, dyslexi\w+, phobi\w+, (?:\w+ )?syndrome, (?:\w+ )?disorders?, bronchitis
     lymphoedema, lymphedema, o?edema, varicose veins?, cellulite, raynaud\w*, an(?:a)?emia, lyme, piles
-    ha?emorrhoids?, bed-?wett\w+, wet(?:s|ting)? the bed, trauma\w*, stammer\w*, stutter\w*, panic
+    ha?emorrhoids?, teething, nappy rash, cradle cap, bed-?wett\w+, wet(?:s|ting)? the bed, trauma\w*
+    stammer\w*, stutter\w*, panic
     ulcers?, candida, pelvic floor
     glandular fever, (?:new |odd |breast )?lumps?(?! sum), cysts?, fibroids?, polyps?, cataracts?
     (?:hair|hearing|sight|memory|bone) loss, bald(?:ness|ing), thinning hair, bladder (?:control|weakness)

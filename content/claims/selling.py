@@ -26,6 +26,8 @@ SELLING = (
         _("Hurry pushes people who may be in pain."),
         ONE_PRICE,
         (
+            r"\b(?:the longer|every (?:day|week|month)) you (?:wait|leave|delay|put)\b|\buntreated\b"
+            r"|\bbefore it gets worse\b",
             r"\b(?:pain|illness|health) (?:never|doesn't|does not|won't|can't) waits?\b",
             r"\b(?:hurry|act (?:now|fast|today)|last chance|don't (?:miss|wait|delay|hesitate)"
             r"|do not (?:miss|wait|delay)|while (?:places|spaces|stocks|spots|slots|it) lasts?"

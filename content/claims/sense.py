@@ -2,7 +2,7 @@
 
 import re
 
-from content.claims.lexicon import one_of
+from content.claims.lexicon import DOCTOR, ILL_OR_SORE, one_of
 from content.claims.values import Place, Unless
 
 NOT = re.compile(
@@ -92,10 +92,24 @@ WHETHER = re.compile(
     r" (?:seen|treated|massaged))\b.*\?[\"')]*$",
     re.IGNORECASE,
 )
+# Of the room and of how somebody was received, and nothing else.
+SETTING = re.compile(
+    r"\b(?:room|tea|blankets?|couch|chair|cushions?|music|quiet|silence|peaceful|kind(?:ly)?|friendly"
+    r"|welcom\w+|listen\w*"
+    r"|asked|explained|hurried|rushed|nap|dozed|snor\w+|cosy|lovely|nice|gentle|lie there|afternoon)\b",
+    re.IGNORECASE,
+)
+AFTERWARDS = re.compile(
+    rf"\b(?:{ILL_OR_SORE}|{DOCTOR}|again|now|since|finally|better|gone|could|can|no longer|years|life"
+    rf"|cur\w+|heal\w*"
+    r"|slept|walk\w*|stick|first time|never felt|hands of|works?|worked|changed|stopped|new)\b",
+    re.IGNORECASE,
+)
 # No instruction any more, whatever else it says.
 PROMISING = re.compile(
     r"\b(?:relie(?:f|ve|ves)|banish|get rid of|goodbye|free (?:of|from)|pain-free|gone|overcome|beat|results"
     r"|helps? (?:you|people|with)|eas(?:e|es|ing) (?:your|the)|lasting|natural(?:ly)?|i treat|fix"
+    r"|never told you|(?:talk|speak|come) to (?:me|us) before you (?:start|take|agree|accept|go)"
     r"|(?:nobody|no one|no age)\b.{0,40}\bunsuitable|why (?:see|visit|bother)|no need to see"
     r"|let me (?:find|look|see|feel|treat)|come to me first"
     r"|try (?:this|npm|me|it|massage|a session)"
@@ -125,6 +139,8 @@ def senses(text: str, place: Place) -> set[Unless]:
     if IDEA.search(text):
         found.add(Unless.IDEA)
     # An address has no question mark.
+    if SETTING.search(text) and not AFTERWARDS.search(text):
+        found.add(Unless.SETTING)
     if WHETHER.search(text):
         found.add(Unless.WHETHER)
     if ASKED.search(f"{text}?" if place == Place.ADDRESS else text):

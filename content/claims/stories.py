@@ -5,6 +5,11 @@ from content.claims.wordings import gettext_noop as _
 
 WHO = r"(?:i|she|he|they|we|you|my \w+|her \w+|his \w+)"
 
+QUOTED = (
+    r"\"[^\"]*\b(?:i|i'm|i've|my|me)\b(?=[^\"]*\")(?:[^\"]*\W){1}(?:[^\"\s]+\s+){4,}[^\"]*\"",
+    r"[.!\"] ?- ?(?-i:[A-Z])\w+(?:,? (?:(?-i:[A-Z])\.?|\d+|from \w+|aged? \d+|(?-i:[A-Z])\w+)){0,3}$",
+)
+
 STORIES = (
     Rule(
         "W5",
@@ -13,8 +18,7 @@ STORIES = (
         _("Some clients tell me that they find it calming."),
         (
             r"\b(?:happy|satisfied|delighted|grateful|thankful) (?:clients?|customers?)\b",
-            r"\"[^\"]*\b(?:i|i'm|i've|my|me)\b(?=[^\"]*\")(?:[^\"]*\W){1}(?:[^\"\s]+\s+){4,}[^\"]*\"",
-            r"[.!\"] ?- ?(?-i:[A-Z])\w+(?:,? (?:(?-i:[A-Z])\.?|\d+|from \w+|aged? \d+|(?-i:[A-Z])\w+)){0,3}$",
+            *QUOTED,
             r"\b(?:testimonials?|reviews? (?:say|speak|prove)|rave reviews|happy clients"
             r"|satisfied (?:clients|customers))\b",
             r"\b(?:my|a|one|another|our) (?:\w+ )?(?:client|mother|father|customer|lady|gentleman|man"
@@ -63,7 +67,15 @@ STORIES = (
             r"|could not"
             r" believe|shook|asked what)\b",
         ),
+        frozenset({Unless.SETTING, Unless.FORM}),
+        covers=("W4", "I4"),
+    ),
+    Rule(
+        "I4",
+        Level.INFO,
+        _("The words of a client need their written agreement, and nothing may be given for them."),
+        _("Some clients tell me that they find it calming."),
+        QUOTED,
         frozenset({Unless.FORM}),
-        covers=("W4",),
     ),
 )

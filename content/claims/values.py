@@ -39,6 +39,7 @@ class Unless(StrEnum):
     IDEA = "idea"
     ASKED = "asked"
     WHETHER = "whether"
+    SETTING = "setting"
     FORM = "form"
 
 
