@@ -65,6 +65,11 @@ ADVERTISING = (
             r"|trusted|endorsed|led|backed"
             r"|designed|tested)\b|\bbefore[- ]and[- ]after (?:photo|picture|stor|shot|image|video|result"
             r"|scan)\w*",
+            r"\b(?:happy|satisfied|delighted|grateful|thankful) (?:clients?|customers?)\b",
+            r"\b(?:testimonials?|reviews? (?:say|speak|prove)|rave reviews|happy clients"
+            r"|satisfied (?:clients|customers))\b",
+            r"\b(?:results|effects?|outcomes|benefits) (?:\w+ ){0,3}?(?:measured|published|documented"
+            r"|verified|recorded)\b",
             r"\bnhs[- ](?:approved|recommended|recogni[sz]ed|backed|registered|accredited|funded"
             r"|quality|trained)\b|\bas seen (?:on|in)\b|\bfda\b|\bnice[- ]approved\b|\bce[- ]marked\b"
             r"|\bclinically\b",
@@ -112,7 +117,8 @@ ADVERTISING = (
             r"\b(?:the )?only (?:\w+ ){0,2}?(?:therap\w+|treatment|massage|method|practitioner|place"
             r"|thing|way|technique|clinic)(?: \w+){0,3}? (?:that|which|who|to|in|for|you|works?)\b"
             r"|\bno (?:other|one else|better) (?:\w+ ){0,2}?(?:massage|therap\w+|treatment|method"
-            r"|practitioner|can|does|works?|way)\b|\blike no other\b|\bone of a kind\b"
+            r"|practitioner|can|does|works?|way)\b|\blike no other\b"
+            r"|\bnothing (?:else )?(?:quite )?like (?:it|this)\b|\bone of a kind\b"
             r"|\bunique(?:ly)? (?:method|approach|treatment|therapy|massage|way|power|ability|gift"
             r"|effective|able|technique)\b",
             r"\b(?:leading|world|renowned|acclaimed|top|foremost|recogni[sz]ed|undisputed|true"
@@ -129,9 +135,9 @@ ADVERTISING = (
         _("I listen, choose the maps for the day and adjust the plan. I call people who come clients."),
         (
             r"\b(?:treats|treating) (?!you|each|everyone with|what|people with respect)",
-            r"\b(?:i|we|npm|hands|fingers|fingertips|touch|gift of|gift for|ability to|let me) (?:\w+ )?"
+            r"\b(?:i|we|npm|hands|fingers|fingertips|touch|gift of|gift for|ability to|let me) (?:\w+ ){0,2}?"
             r"(?:sens(?:e|ing)|feel(?:ing)?|find(?:ing)?|see(?:ing)?|detect(?:ing)?|read(?:ing)?"
-            r"|spot(?:ting)?|discover|tell|know)s? "
+            r"|spot(?:ting)?|discover|tell|know|say)s? "
             rf"(?:[\w']+ ){{0,8}}?(?:(?:what|where)(?:'s| is| was) wrong|which organ\w*|hidden \w+"
             rf"|what (?:\w+ ){{1,4}}?miss(?:es|ed)?|what(?:'s| is) the matter"
             rf"|where (?:the|your) (?:\w+ )?(?:trouble|problem|weakness)|{say.ILL_OR_SORE})\b",

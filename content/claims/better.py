@@ -75,4 +75,14 @@ BETTER = (
     r"\b(?:couldn't|could not|could (?:hardly|barely|scarcely)) (?:\w+ )?(?:walk|lift|bend|raise|kneel"
     r"|grip|climb|turn (?:my|her"
     r"|his)|stand up|get out of bed)\b",
+    r"\b(?:knees?|backs?|hands?|hips?|necks?|shoulders?|legs?|feet|foot|jaws?|heads?|fingers|joints?"
+    r"|elbows?|wrists?)"
+    r"(?: \w+){0,3}? (?:stopped|no longer|don't|doesn't|didn't|do not|does not|did not"
+    r"|never) (?:\w+ )?(?:hurt|ach|shak|swell"
+    r"|click|seiz|cramp|lock|tingl|burn|trembl|throb)\w*",
+    r"\b(?:could|can) (?:feel|move|use|bend|lift|turn|raise) (?:my|her|his|their) (?:\w+ ){1,2}?again\b",
+    r"\bbefore (?:they|you|he|she|anyone|we)(?:'ve| have| has)? (?:tried|try (?!to))",
+    r"\b(?:be|come|get|walk|leave) out of (?:\w+ )?pain\b|\b(?:kilos|pounds|stone"
+    r"|weight) (?:\w+ )?(?:goes?|drops?|melts?|falls?"
+    r"|comes? off)\b",
 )

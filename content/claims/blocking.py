@@ -64,6 +64,11 @@ BLOCKING = (
             rf"|you go to) (?:\w+ ){{0,3}}?{say.DOCTOR}\b.{{0,50}}"
             r"\b(?:let me|me first|npm|try|come)\b",
             r"\b(?:doctors?|gps?)\b.{0,20}\bnever (?:told|tells?|mention\w*)\b",
+            r"\b(?:fewer|less|rarely|hardly|seldom|no more|no longer) (?:\w+ ){0,3}?(?:trips? to"
+            r"|visits? to|appointments? with"
+            r"|needs?|see|sees) (?:\w+ ){0,2}?(?:doctors?|gps?|hospitals?|physios?|surgeons?|consultants?)\b",
+            rf"\b(?:tired|sick|weary|fed up) (?:of|with) (?:\w+ ){{0,2}}?{say.REMEDIES}\b"
+            rf"|\b(?:don't|do not|doesn't) (?:want|like|fancy|wish for) (?:\w+ ){{0,2}}?{say.REMEDIES}\b",
             r"\bbig pharma\b|\b(?:drug|pharmaceutical) (?:companies|industry|giants?|firms?)\b",
             r"\b(?:doctors?|gps?|consultants?|surgeons?|specialists?|hospitals?|scans?|x-rays?"
             r"|blood tests?|mris?"
@@ -133,7 +138,8 @@ BLOCKING = (
             r"(?<!time is )(?<!slot is )(?<!place is )(?<!visit is )\bguarante\w+\b(?!(?: \w+){0,3} (?:slots?"
             r"|times?|places?|space|bookings?|appointments?|parking|privacy|hours?|price)\b)",
             r"\b(?:no|without(?: any)?|zero|free (?:of|from)(?: all)?"
-            r"|never any) (?:\w+ )?(?:side[ -]?effects|risks?|dangers?)\b",
+            r"|never any) (?:\w+ )?(?:side[ -]?effects|risks?|dangers?|contra-?indications?|downsides?"
+            r"|drawbacks?|unwanted effects?)\b",
             r"\b(?:risk|side[ -]effect)[ -]free\b|\b(?:100 ?%|completely|totally|absolutely|perfectly"
             r"|entirely|utterly|always) safe\b"
             r"|\bnothing (?:can|could|will) (?:possibly )?go wrong\b|\bcannot (?:do"

@@ -45,7 +45,7 @@ SERIOUS = one_of(r"""
 CONDITION = one_of(r"""
     migrain\w*, sciatic\w*, tinnitus, vertigo, m[eé]ni[eè]re\w*, neuralgia, shingles, hernia\w*
     herniated, (?:slipped|bulging|prolapsed|worn) dis[ck]s?, dis[ck] (?:bulge|prolapse|hernia)\S*
-    scolio\w+, spondyl\w+, lumbago, carpal tunnel, thoracic outlet, frozen shoulder
+    scolio\w+, spondyl\w+, lumbago, carpal tunnel, thoracic outlet, frozen shoulders?, blood (?:sugar|counts?)
     (?:tennis|golfer's) elbow, plantar fasciitis, tendon?itis, bursitis, repetitive strain, rsi
     whiplash, tmj, tmd, bruxism, sinusitis, hay ?fever, allerg\w+, eczema, psoriasis, dermatitis, acne
     rosacea, insomnia\w*, sleep apno?ea, restless legs?, ibs, irritable bowel, ibd, (?:acid )?reflux
@@ -96,7 +96,7 @@ CURING = one_of(r"""
     free (?:of|from), recover(?:y|ed|ing)? from, bounce back from, repair\w*
     protect\w* (?:you )?(?:from|against), get(?:s|ting)? over, ward(?:s|ing)? off, keep\w* at bay
     put an end to, break\w* the cycle of, let go of, lift(?:s|ed|ing)?, dull(?:s|ed)?, kill(?:s|ed)?
-    draw(?:s|n|ing)?, chas\w+ (?:away|out), coax\w*, thaw\w*, shift(?:s|ed|ing)
+    bring(?:s|ing)? down, draw(?:s|n|ing)?, chas\w+ (?:away|out), coax\w*, thaw\w*, shift(?:s|ed|ing)
     zap(?:s|ped)?, erase[sd]?, undo(?:es)?, target(?:s|ed|ing)?, wave goodbye to, escape
     cop(?:e|es|ing) with, diagnos\w+, detect\w*, counter\w*, correct(?:s|ed|ing)?
 """)
@@ -116,7 +116,8 @@ GONE = one_of(r"""
     less severe, fades, faded, under control, easier, behind you, behind (?:me|them), washed away
     dissolv\w+, subside[sd]?, fades?, closes?(?: (?:sooner|faster))?, settl(?:e|es|ed|ing), soften\w*
     shrinks?
-    went down, go(?:es)? down, lets? go, quieter, come less, comes less
+    went down, go(?:es)? down, goes(?= (?:by|after|within|in)), respond(?:s|ed)?, even(?:s)? out, lets? go
+    quieter, come less, comes less
 """)
 
 DOCTOR = one_of(r"""
@@ -178,6 +179,7 @@ ACTING = one_of(r"""
     unwind(?:s|ing), free(?:s|ing), mak(?:e|es|ing), let(?:s|ting), get(?:s|ting), put(?:s|ting)?
     turn(?:s|ing)?, guid\w+, direct(?:s|ing), convinc\w+, persuad\w+, lift\w*, connect\w*, reconnect\w*
     falls?, drops?, ris(?:e|es), widen\w*, correspond\w*, brought
+    re-?educat\w*, (?:even|level)(?:s|ing)? out
     re-?gr(?:ow|ew|own)\w*, grow(?:s|ing)?, massag(?:es|ing), control\w*, com(?:e|es|ing) (?:back )?to life
     return\w*, drain\w*, sharpen\w*, thicken\w*, creat\w+, form(?:s|ing), target\w*, need\w*, cleanse\w*
     dampen\w*, tone\w*, tun(?:e|es|ing)

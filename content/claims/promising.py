@@ -37,7 +37,8 @@ PROMISING = (
             r"\b(?:every\w*|all|most|clients?|people) (?:\w+ ){0,2}?(?:gets? (?:better|well)|recovers?"
             r"|improves?)\b",
             r"\b(?:fix\w*|heal\w*|help\w*|treat\w*|solv\w+|reach\w*|succeed\w*|works?) (?:what|where|when) "
-            r"(?:\w+ ){0,3}?(?:cannot|can't|could not|fail\w*|gave up|never|do not|don't)\b",
+            r"(?:\w+ ){0,3}?(?:cannot|can't|could not|fail\w*|gave up|never|do not|don't|did not|didn't"
+            r"|does not|doesn't|ha(?:s|ve) not|ha(?:s|ve)n't)\b",
             r"\b(?:won't|will not|never) (?:regret|be disappointed)\b|\b(?:stays?|keeps?|looks?"
             r"|feels?) (?:\w+ )?young"
             r"|\b(?:slow|stop|revers|halt)\w* (?:\w+ )?age?ing\b|\b(?:stop|quit|give up) smoking\b"

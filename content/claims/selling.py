@@ -32,7 +32,8 @@ SELLING = (
             r"\b(?:hurry|act (?:now|fast|today)|last chance|don't (?:miss|wait|delay|hesitate)"
             r"|do not (?:miss|wait|delay)|while (?:places|spaces|stocks|spots|slots|it) lasts?"
             r"|before it(?:'s| is) too late|selling (?:out|fast)|(?:going|filling|booking"
-            r"|booked) (?:up )?fast|too late|today only|this (?:week|month|weekend) only|only today"
+            r"|booked) (?:up )?fast|(?:may|might|will|could) be too late|today only|this (?:week|month"
+            r"|weekend) only|only today"
             r"|ends? (?:soon|today|tonight|this|on (?:sun|mon|tues|wednes|thurs|fri|satur)day"
             r"|tomorrow)|limited (?:time|offer|places|spaces|availability|number|period|spots|slots)"
             r"|for a limited|now or never|what are you waiting for|deadline)\b",

@@ -18,6 +18,12 @@ TURN = re.compile(
     r"|\b(?:but|yet|because|until|unless|except|instead|rather)\b",
     re.IGNORECASE,
 )
+# Said to be done to nothing at all.
+TO_NOTHING = re.compile(
+    r"\s(?:none|nothing|nobody|no one|no (?!end|doubt|matter|time|less|fewer|longer"
+    r"|more)\w+)\b",
+    re.IGNORECASE,
+)
 # An illness is denied where a claim about it is, not where anything at all is.
 DENIES = re.compile(
     r"(?:\b(?:do|does|can|will|would|is|are|am|must|should)(?: not|n't)|\b(?:cannot|can't|won't|never"
@@ -67,7 +73,7 @@ CARE = re.compile(
     r"|appointment)"
     r"|we (?:start|begin|meet|book|can)|booking|coming|i (?:can|see|confirm|give))\b"
     r"|\b(?:stay|keep|be) in touch with (?:your|a|the)\b|\bwe (?:will )?wait\b|\b(?:need|want"
-    r"|like) to know\b|\bwait (?:until|for|at least|\w+ (?:weeks|months))\b",
+    r"|like) to know\b|(?<!not )(?<!n't )\bwait (?:until|for|at least|\w+ (?:weeks|months))\b",
     re.IGNORECASE,
 )
 TELLING = re.compile(
@@ -127,7 +133,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 PREGNANT = re.compile(
-    r"^are you (?:\w+ )?(?:pregnant|expecting)\b.*\?$|^(?:if )?you are pregnant\W*$", re.IGNORECASE
+    r"^are you (?:\w+ )?(?:pregnant|expecting)\b.*\?$|^(?:(?:if )?you are )?pregnant\W*$", re.IGNORECASE
 )
 
 
@@ -159,7 +165,9 @@ def is_safety(text: str) -> bool:
 
 def is_negated(text: str, found: re.Match) -> bool:
     """Return whether these words are said not to be so. A no that they begin with is what they say."""
-    return not NOT.match(found[0]) and bool(NOT.search(_clause(text, found.start())))
+    if NOT.match(found[0]):
+        return False
+    return bool(NOT.search(_clause(text, found.start())) or TO_NOTHING.match(text, found.end()))
 
 
 def is_negated_within(text: str, found: re.Match) -> bool:

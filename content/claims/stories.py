@@ -17,10 +17,8 @@ STORIES = (
         _("What clients say may promise no more than you may, and needs their written agreement."),
         _("Some clients tell me that they find it calming."),
         (
-            r"\b(?:happy|satisfied|delighted|grateful|thankful) (?:clients?|customers?)\b",
             *QUOTED,
-            r"\b(?:testimonials?|reviews? (?:say|speak|prove)|rave reviews|happy clients"
-            r"|satisfied (?:clients|customers))\b",
+            r"\bsigned off (?:work|sick)\b",
             r"\b(?:my|a|one|another|our) (?:\w+ )?(?:client|mother|father|customer|lady|gentleman|man"
             r"|woman|runner|teacher|nurse)s?\b.{0,40}\b(?:no longer|can now|is now|threw|walked"
             r"|got rid|was cured|stopped needing|came off|gave up|has not had|hasn't had|never had"
