@@ -53,6 +53,7 @@ PURE = [
     "content/checks/tables.py",
     "content/checks/values.py",
     "content/claims/advertising.py",
+    "content/claims/asking.py",
     "content/claims/better.py",
     "content/claims/blocking.py",
     "content/claims/checking.py",

@@ -74,7 +74,7 @@ ADVERTISING = (
             r"|quality|trained)\b|\bas seen (?:on|in)\b|\bfda\b|\bnice[- ]approved\b|\bce[- ]marked\b"
             r"|\bclinically\b",
         ),
-        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.ANSWERED_NO, Unless.FORM}),
     ),
     Rule(
         "W3",
@@ -126,7 +126,7 @@ ADVERTISING = (
             r"|we are) (?:an? |the )?(?:\w+ )?(?:expert|specialist|healer|master|authority)\b"
             r"|\b(?:gifted|healing gift|magic hands|god-given)\b",
         ),
-        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.FORM}),
+        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.ANSWERED_NO, Unless.FORM}),
     ),
     Rule(
         "W4",
@@ -164,6 +164,8 @@ ADVERTISING = (
             r"|\w+ly )*(?:treat|treated)\b|\btreatments? (?:for|of|plan for|against) (?!(?:a )?child"
             r"|you|me|each|your (?:visit|session))",
         ),
-        frozenset({Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.FORM}),
+        frozenset(
+            {Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.ANSWERED_NO, Unless.FORM}
+        ),
     ),
 )

@@ -10,7 +10,7 @@ BETTER = (
     r"|illness\w*|problem|complaint|pain|symptoms?|suffer\w*|ails|wrong|hurts)\b",
     r"\byour (?:\w+ ){1,3}?(?:is|are|could be|will be|can be|becomes?) (?:\w+ )?(?:thing of the"
     r" past|history|(?:distant |bad )?memory)\b",
-    r"\b(?:shed|threw|throw|ditch\w*|binn?(?:ed)?|put away|hung up|burn\w*"
+    r"\b(?:shed|shedding|threw|throw(?:ing|s)?|ditch\w*|binn?(?:ed)?|put away|hung up|burn\w*"
     r"|no longer needs?) (?:\w+ ){0,3}?"
     r"(?:crutch\w*|walking (?:stick|frame|aid)s?|wheelchairs?|stairlifts?|hearing aids?|glasses"
     r"|splints?"
@@ -85,4 +85,8 @@ BETTER = (
     r"\b(?:be|come|get|walk|leave) out of (?:\w+ )?pain\b|\b(?:kilos|pounds|stone"
     r"|weight) (?:\w+ )?(?:goes?|drops?|melts?|falls?"
     r"|comes? off)\b",
+    r"\b(?:neither|nor) (?:will|do|does|should) your (?:\w+ )?(?:knees?|backs?|hands?|hips?|necks?"
+    r"|shoulders?|legs?|feet|jaw|head"
+    r"|joints?)\b",
+    r"\bleft without (?:any |the |her |his |their )?(?:\w+ )?(?:pain|stick|crutches|wheelchair)\b",
 )

@@ -10,7 +10,7 @@ from content.claims.wordings import gettext_noop as _
 
 BLOCK = Level.BLOCK
 NEGATED, WITHIN, SAFETY = Unless.NEGATED, Unless.WITHIN, Unless.SAFETY
-ASKED, FORM = Unless.ASKED, Unless.FORM
+ASKED, ANSWERED_NO, FORM = Unless.ASKED, Unless.ANSWERED_NO, Unless.FORM
 
 
 BLOCKING = (
@@ -23,7 +23,7 @@ BLOCKING = (
             rf"\b{say.OFFERS}\b{say.NEAR}{say.CANCER}\b",
             rf"\b{say.CANCER}\b{say.NEAR}(?:{say.OFFERS}|{say.GONE})\b",
         ),
-        frozenset({WITHIN, NEGATED, SAFETY, FORM}),
+        frozenset({WITHIN, NEGATED, SAFETY, ANSWERED_NO, FORM}),
         covers=("N1", "N2"),
     ),
     Rule(
@@ -51,7 +51,7 @@ BLOCKING = (
             rf"\b{say.SERIOUS}[ -](?:relief|treatment|therapy|cure|massage|healing|clinic|specialist"
             rf"|support)\b",
         ),
-        frozenset({WITHIN, NEGATED, SAFETY, ASKED, FORM}),
+        frozenset({WITHIN, NEGATED, SAFETY, ASKED, ANSWERED_NO, FORM}),
         covers=("N2",),
     ),
     Rule(
@@ -69,6 +69,12 @@ BLOCKING = (
             r"|needs?|see|sees) (?:\w+ ){0,2}?(?:doctors?|gps?|hospitals?|physios?|surgeons?|consultants?)\b",
             rf"\b(?:tired|sick|weary|fed up) (?:of|with) (?:\w+ ){{0,2}}?{say.REMEDIES}\b"
             rf"|\b(?:don't|do not|doesn't) (?:want|like|fancy|wish for) (?:\w+ ){{0,2}}?{say.REMEDIES}\b",
+            rf"\b{say.REMEDIES}\b.{{0,60}}\byou (?:can|could|may|might) (?:\w+ )?(?:drop|cut (?:out|down)"
+            rf"|give up|do without"
+            rf"|come off|bin|ditch|reduce|stop taking)\b",
+            rf"\b{say.REMEDIES} (?:aren't|isn't|are not|is not|weren't|won't be) (?:\w+ )?(?:necessary"
+            rf"|needed|required|the answer)\b",
+            rf"^do(?:es)? (?:i|my \w+) (?:still|really|even) (?:need|have to) (?:\w+ ){{0,4}}?{say.DOCTOR}\b",
             r"\bbig pharma\b|\b(?:drug|pharmaceutical) (?:companies|industry|giants?|firms?)\b",
             r"\b(?:doctors?|gps?|consultants?|surgeons?|specialists?|hospitals?|scans?|x-rays?"
             r"|blood tests?|mris?"
@@ -154,7 +160,7 @@ BLOCKING = (
             r"|virtually )?"
             r"(?:any|every|all|anything|everything|whatever)\b",
         ),
-        frozenset({NEGATED, ASKED}),
+        frozenset({NEGATED, ASKED, ANSWERED_NO}),
         covers=("N4", "W1"),
     ),
     Rule(
@@ -180,6 +186,6 @@ BLOCKING = (
             rf"\b(?:treated|seen|care|hands|skills?|knowledge|training) (?:by|from|of"
             rf"|as) an? (?:\w+ ){{0,2}}?{say.HANDS_ON_TITLES}\b",
         ),
-        frozenset({NEGATED, SAFETY, ASKED}),
+        frozenset({NEGATED, SAFETY, ASKED, ANSWERED_NO}),
     ),
 )

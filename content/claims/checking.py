@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import content.claims.sense as sense
 from content.claims.advertising import ADVERTISING
@@ -28,13 +29,19 @@ _patterns = {rule.id: [re.compile(one, re.IGNORECASE) for one in rule.patterns] 
 
 def check(text: str, *, place: Place = Place.BODY) -> list[Finding]:
     """Return what may be wrong with the claims of a Markdown or plain text, sentence by sentence."""
-    found = [finding for sentence in sentences(text, place) for finding in _of_sentence(sentence)]
+    read = [*sentences(text, place), None]
+    found = [finding for one, after in pairwise(read) for finding in _of_sentence(one, _answer(one, after))]
     return list(dict.fromkeys(found))
 
 
+def _answer(sentence, after) -> str:
+    is_asked = after is not None and sentence.text.rstrip("\"')").endswith("?")
+    return after.text if is_asked and after.place == sentence.place else ""
+
+
 @lru_cache(maxsize=4096)
-def _of_sentence(sentence: Sentence) -> tuple[Finding, ...]:
-    senses = sense.senses(sentence.text, sentence.place)
+def _of_sentence(sentence: Sentence, answer: str) -> tuple[Finding, ...]:
+    senses = sense.senses(sentence.text, sentence.place, answer)
     found = {rule.id: words for rule in RULES if (words := _words(rule, sentence, senses))}
     covered = {milder for rule in RULES if rule.id in found for milder in rule.covers}
     left = [rule for rule in RULES if rule.id in found and rule.id not in covered]

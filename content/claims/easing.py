@@ -37,7 +37,9 @@ EASING = (
             r"\b(?:don't|do not|never|why|needn't|need not|no need to"
             r"|stop) (?:\w+ ){0,3}?(?:put up with|live with|suffer|accept|endure)\b",
         ),
-        frozenset({Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.FORM}),
+        frozenset(
+            {Unless.WITHIN, Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.ANSWERED_NO, Unless.FORM}
+        ),
         covers=("I1",),
     ),
 )

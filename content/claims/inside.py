@@ -50,7 +50,7 @@ INSIDE = (
             r"|source|core)(?: of)?\b(?=.*\b(?:pain|problem|symptom|issue|trouble|tension|it"
             r"|illness)\b)",
         ),
-        frozenset({Unless.NEGATED, Unless.FORM}),
+        frozenset({Unless.NEGATED, Unless.ANSWERED_NO, Unless.FORM}),
         covers=("N3", "I2"),
     ),
     Rule(
@@ -70,7 +70,9 @@ INSIDE = (
             rf"\b(?:better|healthier|stronger|good|healthy|faster|calmer|more|less|higher|lower"
             rf"|deeper) (?:\w+ )?{say.INSIDE}\b",
         ),
-        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.IDEA, Unless.ASKED, Unless.FORM}),
+        frozenset(
+            {Unless.NEGATED, Unless.SAFETY, Unless.IDEA, Unless.ASKED, Unless.ANSWERED_NO, Unless.FORM}
+        ),
         covers=("I2",),
     ),
     Rule(
@@ -79,6 +81,6 @@ INSIDE = (
         _("It speaks of what is inside the body. That is fine as an idea, or as a word for a place."),
         NOT_CARE,
         (rf"\b{say.INSIDE}\b",),
-        frozenset({Unless.DENIED, Unless.SAFETY, Unless.IDEA, Unless.FORM}),
+        frozenset({Unless.DENIED, Unless.SAFETY, Unless.IDEA, Unless.ANSWERED_NO, Unless.FORM}),
     ),
 )

@@ -12,7 +12,7 @@ NAMING = (
         _("Who names an illness in an advertisement seems to offer help with it."),
         NOT_CARE,
         (rf"\b(?:{say.SERIOUS}|{say.CONDITION})\b",),
-        frozenset({Unless.DENIED, Unless.SAFETY, Unless.WHETHER, Unless.FORM}),
+        frozenset({Unless.DENIED, Unless.SAFETY, Unless.WHETHER, Unless.ANSWERED_NO, Unless.FORM}),
         covers=("W6", "I1"),
     ),
     Rule(
@@ -21,7 +21,7 @@ NAMING = (
         _("A complaint is named. That is fine as what people come with, with no word on what becomes of it."),
         EVERYDAY,
         (rf"\b{say.COMPLAINT}\b",),
-        frozenset({Unless.DENIED, Unless.SAFETY, Unless.FORM}),
+        frozenset({Unless.DENIED, Unless.SAFETY, Unless.ANSWERED_NO, Unless.FORM}),
     ),
     Rule(
         "W7",
@@ -50,6 +50,8 @@ NAMING = (
             r"|child|toddlers?|teenagers?|your son|your daughter)\b(?! (?:come|feel at home|choose"
             r"|know))",
         ),
-        frozenset({Unless.NEGATED, Unless.DENIED, Unless.SAFETY, Unless.WHETHER, Unless.FORM}),
+        frozenset(
+            {Unless.NEGATED, Unless.DENIED, Unless.SAFETY, Unless.WHETHER, Unless.ANSWERED_NO, Unless.FORM}
+        ),
     ),
 )

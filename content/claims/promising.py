@@ -147,7 +147,7 @@ PROMISING = (
             r"|optimal health|full health|good health|prevent\w* (?:illness|disease|problems|injur\w+"
             r"|future)|keeps? (?:you|doctors?|illness|the doctor) (?:healthy|well|away))\b",
         ),
-        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.FORM}),
+        frozenset({Unless.NEGATED, Unless.SAFETY, Unless.ASKED, Unless.ANSWERED_NO, Unless.FORM}),
         covers=("I1", "W6"),
     ),
 )

@@ -26,6 +26,9 @@ SELLING = (
         _("Hurry pushes people who may be in pain."),
         ONE_PRICE,
         (
+            r"\b(?:skipp\w+|miss\w*|stopp\w+) (?:\w+ ){0,3}?(?:sessions?|visits?|appointments?"
+            r"|treatments?)\b.{0,40}"
+            r"\b(?:returns?|worse|come back|comes back)\b",
             r"\b(?:the longer|every (?:day|week|month)) you (?:wait|leave|delay|put)\b|\buntreated\b"
             r"|\bbefore it gets worse\b",
             r"\b(?:pain|illness|health) (?:never|doesn't|does not|won't|can't) waits?\b",

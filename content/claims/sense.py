@@ -2,6 +2,7 @@
 
 import re
 
+from content.claims.asking import of_question
 from content.claims.lexicon import DOCTOR, ILL_OR_SORE, one_of
 from content.claims.values import Place, Unless
 
@@ -55,7 +56,8 @@ CARE = re.compile(
     r"|\bmedical (?:help|advice|attention|assessment|care) (?:\w+ )?(?:first|at once|comes|now"
     r"|straight|before)\b"
     r"|\b(?:needs?|seek|get|require) (?:urgent |prompt )?medical (?:help|advice|attention|assessment|care)\b"
-    r"|\b(?:do not|don't|cannot|can't|will not|won't|never) (?:\w+ )?(?:give|see|offer|work (?:with|on"
+    r"|\b(?:do not|don't|cannot|can't|will not|won't|(?:(?:^|[,;:] |\b(?:i|we|please|so|and|but|or|would"
+    r"|should|must) )never)) (?:\w+ )?(?:give|see|offer|work (?:with|on"
     r"|over)|massage|treat|accept"
     r"|book|stop|change|replace|come|start)\b"
     r"|\b(?:is|are|am|be)(?: not|n't) (?:\w+ )?(?:suitable|given|recommended|advised|appropriate"
@@ -91,18 +93,12 @@ IF = re.compile(
     r"|any|are you|have you)\b",
     re.IGNORECASE,
 )
-# Somebody asks whether they may come, which offers them nothing.
-WHETHER = re.compile(
-    r"^(?:but |and |so )?(?:can|may|should|could) (?:i|we|my \w+) (?:still |even )?(?:come|book|have"
-    r"|visit|bring|be"
-    r" (?:seen|treated|massaged))\b.*\?[\"')]*$",
-    re.IGNORECASE,
-)
 # Of the room and of how somebody was received, and nothing else.
 SETTING = re.compile(
     r"\b(?:room|tea|blankets?|couch|chair|cushions?|music|quiet|silence|peaceful|kind(?:ly)?|friendly"
     r"|welcom\w+|listen\w*"
-    r"|asked|explained|hurried|rushed|nap|dozed|snor\w+|cosy|lovely|nice|gentle|lie there|afternoon)\b",
+    r"|asked|explained|hurried|rushed|nap|dozed|snor\w+|cosy|lovely|nice|gentle|lie there|afternoon"
+    r"|enjoy\w*|pillow|biscuits?|polite|thoughtful|restful|relax\w*)\b",
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
@@ -115,7 +111,8 @@ AFTERWARDS = re.compile(
 PROMISING = re.compile(
     r"\b(?:relie(?:f|ve|ves)|banish|get rid of|goodbye|free (?:of|from)|pain-free|gone|overcome|beat|results"
     r"|helps? (?:you|people|with)|eas(?:e|es|ing) (?:your|the)|lasting|natural(?:ly)?|i treat|fix"
-    r"|never told you|(?:talk|speak|come) to (?:me|us) before you (?:start|take|agree|accept|go)"
+    r"|never told you|left without|never (?:came|come|comes|returned)|(?:talk|speak|come) to (?:me"
+    r"|us) before you (?:start|take|agree|accept|go)"
     r"|(?:nobody|no one|no age)\b.{0,40}\bunsuitable|why (?:see|visit|bother)|no need to see"
     r"|let me (?:find|look|see|feel|treat)|come to me first"
     r"|try (?:this|npm|me|it|massage|a session)"
@@ -123,13 +120,9 @@ PROMISING = re.compile(
     re.IGNORECASE,
 )
 IDEA = re.compile(
-    r"\bideas?\b|^seen this way\b|\bin theory\b|\b(?:the|gate) theory\b|\bexplain\w*\b|\bexplanation\b"
+    r"\bideas?\b|^seen this way\b|\bin theory\b|\b(?:the|gate) theory\b|\bexplanations?\b|\b(?:may|might"
+    r"|could) explain\b|\bexplained (?:as|by)\b"
     r"|\bfeels?\b|\bmay matter\b|\b(?:is|was) (?:called|named)\b|\bthe name\b",
-    re.IGNORECASE,
-)
-ASKED = re.compile(
-    r"^(?:but |and |so )?(?:can|does|is|will|could|may|do) (?:it|this|npm|massage|the|a|an|neural|i"
-    r"|you)\b.*\?[\"')]*$",
     re.IGNORECASE,
 )
 PREGNANT = re.compile(
@@ -137,21 +130,17 @@ PREGNANT = re.compile(
 )
 
 
-def senses(text: str, place: Place) -> set[Unless]:
-    """Return in what sense the whole sentence is meant."""
+def senses(text: str, place: Place, answer: str = "") -> set[Unless]:
+    """Return in what sense the whole sentence is meant; of a question also by what answers it."""
     found = {Unless.FORM} if place == Place.FORM else set()
     if is_safety(text):
         found.add(Unless.SAFETY)
     if IDEA.search(text):
         found.add(Unless.IDEA)
-    # An address has no question mark.
     if SETTING.search(text) and not AFTERWARDS.search(text):
         found.add(Unless.SETTING)
-    if WHETHER.search(text):
-        found.add(Unless.WHETHER)
-    if ASKED.search(f"{text}?" if place == Place.ADDRESS else text):
-        found.add(Unless.ASKED)
-    return found
+    # An address has no question mark.
+    return found | of_question(f"{text}?" if place == Place.ADDRESS else text, answer)
 
 
 def is_safety(text: str) -> bool:
