@@ -69,6 +69,7 @@ PURE = [
     "content/claims/stories.py",
     "content/claims/values.py",
     "content/claims/wordings.py",
+    "content/next_steps.py",
     "content/structured.py",
     "intake/answers.py",
     "intake/duplicates.py",

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.content.factories import FaqEntryFactory, FaqGroupFactory, PageFactory, PracticeFactory
@@ -91,3 +93,17 @@ def test_what_was_searched_is_shown_as_text(client):
     text = client.get("/faq/", {"q": '"><script>alert(1)</script>'}).text
 
     assert "<script>alert" not in text
+
+
+def test_the_groups_are_a_menu_on_the_page(client):
+    text = client.get("/faq/").text
+
+    places = re.findall(r'<a class="link-button" href="#([\w-]+)">(.*?)</a>', text)
+    assert [name for _id, name in places] == ["Clothes", "Time"]
+    assert [f'<h2 id="{place}">{name}</h2>' in text for place, name in places] == [True, True]
+
+
+def test_a_search_that_finds_nothing_leads_on(client):
+    main = client.get("/faq/", {"q": "zeppelin"}).text.split("0 answers")[1].split("</section>")[0]
+
+    assert re.findall(r'href="(.*?)"', main) == ["/contact/", "/is-it-for-me/"]

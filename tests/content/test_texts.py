@@ -122,6 +122,11 @@ def test_answer_has_40_to_120_words(slug):
     assert 40 <= len(plain(answers()[slug].content).split()) <= 120
 
 
+@each_answer
+def test_answer_leads_to_the_page_that_tells_more(slug):
+    assert re.search(r"\]\(/[a-z-]+/\)", answers()[slug].content)
+
+
 @pytest.mark.parametrize("key", ["position", "question"])
 def test_no_two_answers_share(key):
     values = [entry[key] for entry in answers().values()]
