@@ -49,6 +49,7 @@ MAY = {
     "content.price": ("view", "add", "change"),
     "content.page": ("view", "add", "change", "delete"),
     "content.guide": ("view", "add", "change", "delete"),
+    "content.picture": ("view", "add", "change", "delete"),
     "content.faqgroup": ("view", "add", "change", "delete"),
     "content.faqentry": ("view", "add", "change", "delete"),
     "content.historicalpage": ("view", "change"),

@@ -37,6 +37,8 @@ class _Reader(HTMLParser):
 
 
 def _unknown(tag):
+    if tag == "img":
+        return _("Put a picture in by its short name, such as {{picture:room}}, on a line of its own.")
     if tag in prose.EMPTIED:
         return _("<%(tag)s> cannot be used in a text; it and all that stands in it would be taken out.") % {
             "tag": tag
@@ -44,9 +46,9 @@ def _unknown(tag):
     return _("<%(tag)s> cannot be used in a text; it would be taken out.") % {"tag": tag}
 
 
-def faults(text: str, prices=()) -> list[str]:
+def faults(text: str, prices=(), pictures=()) -> list[str]:
     """Everything in the text that the site would not show as it was typed."""
-    return [*markup_faults(text), *dict.fromkeys(_token_faults(prose.to_html(text), prices))]
+    return [*markup_faults(text), *dict.fromkeys(_token_faults(prose.to_html(text), prices, pictures))]
 
 
 def markup_faults(text: str) -> list[str]:
@@ -63,20 +65,23 @@ def plain_faults(text: str, prices=()) -> list[str]:
     return list(dict.fromkeys(_inline_faults(text, prices)))
 
 
-def _token_faults(html, prices):
-    alone = [name for name in tokens.TOKEN_ALONE.findall(html) if name in tokens.BLOCKS]
+def _token_faults(html, prices, pictures):
+    found = tokens.TOKEN_ALONE.findall(html)
+    alone = [name for name in found if name in tokens.BLOCKS or tokens.is_picture(name, pictures)]
     rest = tokens.TOKEN_ALONE.sub(lambda match: "" if match[1] in alone else match[0], html)
-    return _inline_faults(rest, prices)
+    return _inline_faults(rest, prices, pictures)
 
 
-def _inline_faults(text, prices):
+def _inline_faults(text, prices, pictures=()):
     for name in tokens.TOKEN.findall(text):
-        if not tokens.known(name, prices):
+        if name.startswith(tokens.PICTURE) and not tokens.is_picture(name, pictures):
+            yield _("There is no picture {{%(name)s}}; they are listed under Pictures.") % {"name": name}
+        elif not tokens.known(name, prices, pictures):
             yield _("There is no {{%(name)s}}; you can use %(names)s.") % {
                 "name": name,
                 "names": choices(prices),
             }
-        elif name in tokens.BLOCKS and name not in tokens.VALUES:
+        elif name not in tokens.VALUES and (name in tokens.BLOCKS or tokens.is_picture(name, pictures)):
             yield _("Put {{%(name)s}} on a line of its own, with an empty line before and after.") % {
                 "name": name
             }

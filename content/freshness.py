@@ -3,9 +3,9 @@ showing what it keeps in memory. Signals, because a list deleted in admin passes
 
 from django.db.models.signals import post_delete, post_save
 
-from content.models import FaqEntry, FaqGroup, Guide, Page, Practice, Price
+from content.models import FaqEntry, FaqGroup, Guide, Page, Picture, Practice, Price
 
-SHOWN = (FaqEntry, FaqGroup, Guide, Page, Practice, Price)
+SHOWN = (FaqEntry, FaqGroup, Guide, Page, Picture, Practice, Price)
 
 
 def _touch(sender, raw=False, **kwargs):

@@ -71,9 +71,17 @@ def of_guide(shown, guide) -> Sharing:
         [_home(), (shown.shelf.label, _at(shown.shelf)), (guide.title, about["url"])]
     )
     about["mainEntity"] = structured.article(
-        about, base=settings.SITE_URL, author=shown.practice.practitioner, picture=picture
+        about,
+        base=settings.SITE_URL,
+        author=shown.practice.practitioner,
+        picture=_of_guide(shown, guide, picture),
     )
     return Sharing(guide.title, description, about["url"], picture, [about])
+
+
+def _of_guide(shown, guide, card) -> str:
+    own = shown.picture(guide)
+    return absolute(own.url) if own else card
 
 
 def of_shelf(shown, shelf) -> Sharing:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from content import guides, on_offer, prose
+from content import guides, keeping_pictures, on_offer, prose
 from content.models import FaqEntry, Guide, Page, Practice, Price
 from content.models.practice import touched
 from content.tokens import Facts
@@ -40,7 +40,8 @@ class Site:
     @cached_property
     def facts(self):
         prices = SimpleLazyObject(lambda: list(Price.objects.all()))
-        return Facts(self.practice, prices, SimpleLazyObject(lambda: self.opening))
+        opening = SimpleLazyObject(lambda: self.opening)
+        return Facts(self.practice, prices, opening, SimpleLazyObject(lambda: self.pictures))
 
     @cached_property
     def pages(self):
@@ -58,6 +59,10 @@ class Site:
     @cached_property
     def guides(self):
         return {guide.slug: self.filled(guide) for guide in Guide.objects.published()}
+
+    @cached_property
+    def pictures(self):
+        return keeping_pictures.all_of_them()
 
     @cached_property
     def shelf(self):
@@ -91,6 +96,12 @@ class Site:
         entry.question = self.facts.plain(entry.question)
         entry.html = self.text(entry.answer).body
         return entry
+
+    def picture(self, guide):
+        """The picture at the top of a guide, with its sizes; None when it has none."""
+        if guide.picture_id is None:
+            return None
+        return next((one for one in self.pictures.values() if one.pk == guide.picture_id), None)
 
     def text(self, markdown):
         if markdown not in self._texts:

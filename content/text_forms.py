@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from content import telling
 from content.claims_form import ClaimsForm
 from content.faults import faults, plain_faults
-from content.models import Price
+from content.models import Picture, Price
 from content.telling import Told
 
 
@@ -45,12 +45,15 @@ class TextForm(ClaimsForm):
 
     def _tell(self, values):
         prices = list(Price.objects.all())
+        pictures = set(Picture.objects.values_list("name", flat=True))
         # By the address that it will have.
         row = type(self.instance)(slug=values.get("slug") or self.instance.slug)
         for name in self.long_fields:
             if name in values:
                 told = self._looked(row, values, name)
-                self._keep(name, Told([*faults(values[name] or "", prices), *told.stops], told.notes))
+                self._keep(
+                    name, Told([*faults(values[name] or "", prices, pictures), *told.stops], told.notes)
+                )
         for name in self.plain_fields:
             self._keep(name, Told(plain_faults(values.get(name) or "", prices), []))
 

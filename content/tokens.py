@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import prose
-from content.models import Practice, Price
+from content.models import Picture, Practice, Price
 from content.on_offer import Opening
 
 TOKEN = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
@@ -44,6 +44,8 @@ BLOCKS = {
     "series": ("includes/series.html", _("the drawing of a series of sessions")),
 }
 PRICE = "price:"
+# Alone on a line too.
+PICTURE = "picture:"
 # What other apps know and a text may name: by its token what it stands for, and what says it now.
 PROVIDED: dict[str, tuple[str, Callable[[], str]]] = {}
 
@@ -61,6 +63,7 @@ class Facts:
     practice: Practice
     prices: list[Price] = field(default_factory=list)
     opening: Opening = field(default_factory=Opening)
+    pictures: dict[str, Picture] = field(default_factory=dict)
 
     def html(self, text: str) -> SafeString:
         """Return the text as HTML that is safe to show, tokens filled in."""
@@ -76,6 +79,8 @@ class Facts:
         alone, inside = match.groups()
         if alone in BLOCKS:
             return self._block(alone)
+        if alone is not None and alone.startswith(PICTURE):
+            return self._picture(alone, match[0])
         if alone is not None:
             return f"<p>{self._link(alone, '{{' + alone + '}}')}</p>"
         return self._link(inside, match[0])
@@ -90,6 +95,10 @@ class Facts:
             "text": prose.render(typed),
         }
         return get_template(BLOCKS[name][0]).render(context)
+
+    def _picture(self, name, unknown):
+        picture = self.pictures.get(name.removeprefix(PICTURE))
+        return get_template("content/picture.html").render({"picture": picture}) if picture else unknown
 
     def _link(self, name, unknown):
         practice = self.practice
@@ -132,17 +141,25 @@ class Facts:
         return "; ".join(filter(None, [usual, self.practice.hours_in_words]))
 
 
-def known(name: str, prices) -> bool:
-    return name in VALUES or name in BLOCKS or name in PROVIDED or name in _of_prices(prices)
+def known(name: str, prices, pictures=()) -> bool:
+    if name in VALUES or name in BLOCKS or name in PROVIDED or name in _of_prices(prices):
+        return True
+    return is_picture(name, pictures)
+
+
+def is_picture(name: str, pictures) -> bool:
+    """Whether it stands for one of these pictures, given by their short names."""
+    return name.startswith(PICTURE) and name.removeprefix(PICTURE) in pictures
 
 
 def _of_prices(prices) -> set[str]:
     return {PRICE + price.slug for price in prices}
 
 
-def words(prices) -> list[tuple[str, str, bool]]:
+def words(prices, pictures=()) -> list[tuple[str, str, bool]]:
     """Each token, what it stands for, and whether it can stand alone on a line as a whole part."""
     meanings = {**VALUES, **{name: meaning for name, (_template, meaning) in BLOCKS.items()}}
     meanings |= {name: meaning for name, (meaning, _value) in PROVIDED.items()}
     meanings |= {PRICE + price.slug: f"{price.name}: {price.amount_in_words}" for price in prices}
-    return [(f"{{{{{name}}}}}", meaning, name in BLOCKS) for name, meaning in meanings.items()]
+    found = [(f"{{{{{name}}}}}", meaning, name in BLOCKS) for name, meaning in meanings.items()]
+    return found + [(one.token, one.alt or _("a decoration"), True) for one in pictures]

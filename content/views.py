@@ -7,12 +7,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import condition, conditional_page, require_safe
 
 from content import faq as questions
 from content import next_steps, pictures, sharing, site
+from content.models import PictureFile
+from content.models.picture import ENDINGS
+from content.photographs import MEDIA_TYPES
 
 DAY = 86_400
+YEAR = 365 * DAY
 
 
 def public_page(view):
@@ -136,6 +140,19 @@ def shelf_picture(request):
     return _card(shown, _shelf(shown).label, "hand")
 
 
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+@condition(etag_func=lambda request, **named: f'"{"-".join(named.values())}"')
+def picture_file(request, digest, width, ending):
+    """One size of a picture: another picture has another address, so it is asked for once."""
+    kind = next(kind for kind, known in ENDINGS.items() if known == ending)
+    files = PictureFile.objects.filter(picture__digest=digest, width=int(width), format=kind)
+    content = files.values_list("content", flat=True).first()
+    if content is None:
+        raise Http404
+    return HttpResponse(bytes(content), content_type=MEDIA_TYPES[kind])
+
+
 def _card(shown, title, drawing):
     under = ", ".join(filter(None, [shown.practice.name, shown.practice.town]))
     return HttpResponse(pictures.of(title, under=under, drawing=drawing), content_type="image/png")
@@ -193,4 +210,5 @@ def page_context(shown, page):
 def guide_context(shown, guide):
     """What a guide's template needs, also for a preview."""
     text = shown.text(guide.body)
-    return {"guide": guide, "body": text.body, "intro": text.intro, "sections": text.sections}
+    about = {"guide": guide, "picture": shown.picture(guide)}
+    return about | {"body": text.body, "intro": text.intro, "sections": text.sections}

@@ -70,6 +70,7 @@ PURE = [
     "content/claims/values.py",
     "content/claims/wordings.py",
     "content/next_steps.py",
+    "content/photographs.py",
     "content/structured.py",
     "intake/answers.py",
     "intake/duplicates.py",

@@ -55,6 +55,7 @@ GROUPS = (
             (_("Prices"), "content_price_changelist", "content.view_price"),
             (_("Pages"), "content_page_changelist", "content.view_page"),
             (_("Guides"), "content_guide_changelist", "content.view_guide"),
+            (_("Pictures"), "content_picture_changelist", "content.view_picture"),
             (_("Wording let stand"), "content_claimoverride_changelist", "content.view_claimoverride"),
             (_("Practice details"), "content_practice_changelist", "content.view_practice"),
         ),

@@ -144,6 +144,8 @@ ABOUT_NOBODY = {
     "content.FaqGroup": PRACTICE,
     "content.Guide": PRACTICE,
     "content.Page": PRACTICE,
+    "content.Picture": PRACTICE,
+    "content.PictureFile": PRACTICE,
     "content.Practice": PRACTICE,
     "content.Price": PRACTICE,
     "booking.AccountNews": ACCOUNT,
@@ -206,7 +208,7 @@ CLEAR = {
     **dict.fromkeys(
         (
             *("content.FaqEntry", "content.FaqGroup", "content.Guide", "content.Page"),
-            *("content.Practice", "content.Price"),
+            *("content.Picture", "content.PictureFile", "content.Practice", "content.Price"),
         ),
         PUBLIC,
     ),

@@ -14,7 +14,7 @@ class GuideAdmin(TextAdmin):
     list_display = ["title", "state", "move_buttons", "address"]
     search_fields = ["title", "lead", "body"]
     fieldsets = [
-        (None, {"fields": ["title", "lead", "body", "is_published"]}),
+        (None, {"fields": ["title", "lead", "picture", "body", "is_published"]}),
         (gettext_lazy("Where it stands"), {"fields": ["slug", "meta_description"]}),
     ]
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from content import tokens
 from content.admin.claims import ClaimsAdmin
 from content.admin.ordered import OrderedAdmin
-from content.models import Practice, Price
+from content.models import Picture, Practice, Price
 from npm_site.versions import VersionsAdmin
 
 
@@ -95,5 +95,5 @@ class TextAdmin(ClaimsAdmin, VersionsAdmin, OrderedAdmin):
         name, args = ("preview", [row.pk]) if row is not None and row.pk else ("preview_new", [])
         return {
             "preview_url": reverse(f"admin:{self._name(name)}", args=args),
-            "token_words": tokens.words(Price.objects.all()),
+            "token_words": tokens.words(Price.objects.all(), Picture.objects.all()),
         }

@@ -31,6 +31,14 @@ class Guide(models.Model):
         blank=True,
         help_text=_("One sentence, not shown on the page. Left empty, the opening stands for it."),
     )
+    picture = models.ForeignKey(
+        "content.Picture",
+        models.PROTECT,
+        verbose_name=_("picture at the top"),
+        related_name="guides",
+        null=True,
+        blank=True,
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
     is_published = models.BooleanField(
         _("published"), default=False, help_text=_("While this is not ticked, only you can see the guide.")

@@ -4,28 +4,22 @@ Pictures are made anew, so that where they were taken, and whatever else hides i
 is kept as it came: it is only ever handed out as a file."""
 
 import re
-import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
+
+from npm_site import bare_pictures
 
 # Bytes.
 LARGEST = 10 * 1024 * 1024
-# Pixels. As many as an A4 page at 600 dots an inch has; looked at before anything is unpacked.
-MOST_PIXELS = 40_000_000
 # Pixels along the longer side: an A4 page at 300 dots an inch.
 LONGEST_SIDE = 3508
 MOST_PAGES = 100
 HEAD = 1024
 MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|script|svg|body|iframe)\b", re.IGNORECASE)
 QUALITY = 88
-
-# A picture that unpacks to more than it should is refused, not only warned about.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 class Kind(StrEnum):
@@ -118,34 +112,16 @@ def _does_something(root) -> bool:
 
 def _made_anew(data: bytes) -> Taken:
     try:
-        picture = Image.open(BytesIO(data), formats=("JPEG", "PNG"))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise NotTaken(Reason.TOO_MANY_PIXELS)
+        picture = bare_pictures.opened(data, ("JPEG", "PNG"))
         kind = Kind.PNG if picture.format == "PNG" else Kind.JPEG
-        # A JPEG can be read at half its size or less, which saves the memory of the whole.
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        picture = _upright(picture)
-        made = _saved(picture, kind)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        picture = bare_pictures.bare(picture, LONGEST_SIDE)
+    except bare_pictures.TooManyPixels:
         raise NotTaken(Reason.TOO_MANY_PIXELS) from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
+    except bare_pictures.Damaged:
         raise NotTaken(Reason.DAMAGED) from None
+    made = _saved(picture, kind)
     # A photograph as a PNG can be larger than it came.
     return Taken(kind, made) if len(made) <= LARGEST else Taken(Kind.JPEG, _saved(picture, Kind.JPEG))
-
-
-def _upright(picture):
-    """Return the bare picture, turned as it was taken, and no larger than a page needs."""
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    picture = ImageOps.exif_transpose(picture)
-    if picture.mode not in ("L", "RGB"):
-        clear = picture.convert("RGBA")
-        picture = Image.new("RGB", clear.size, "white")
-        picture.paste(clear, mask=clear.getchannel("A"))
-    # Its pixels and nothing else: neither notes, place, colours' profile nor a second picture.
-    bare = Image.new(picture.mode, picture.size)
-    bare.paste(picture)
-    return bare
 
 
 def _saved(picture, kind: Kind) -> bytes:

@@ -1,6 +1,6 @@
 import factory
 
-from content.models import FaqEntry, FaqGroup, Guide, Page, Practice, Price
+from content.models import FaqEntry, FaqGroup, Guide, Page, Picture, PictureFile, Practice, Price
 
 
 class PracticeFactory(factory.django.DjangoModelFactory):
@@ -68,3 +68,25 @@ class GuideFactory(factory.django.DjangoModelFactory):
     body = "A quiet room.\n\n## What happens\n\nYou lie down."
     position = factory.Sequence(lambda n: n)
     is_published = True
+
+
+class PictureFactory(factory.django.DjangoModelFactory):
+    """A picture in two sizes; what its files hold is no picture."""
+
+    class Meta:
+        model = Picture
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"picture-{n}")
+    alt = "A low table with a folded blanket."
+    digest = factory.Sequence(lambda n: f"{n:020x}")
+    width = 960
+    height = 640
+
+    @factory.post_generation
+    def files(self, create, extracted, **kwargs):
+        PictureFile.objects.bulk_create(
+            PictureFile(picture=self, width=width, height=height, format=kind, size=4, content=b"made")
+            for width, height in ((480, 320), (960, 640))
+            for kind in ("webp", "jpeg")
+        )

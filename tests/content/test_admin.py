@@ -38,7 +38,7 @@ def test_a_new_page_stands_last_and_can_be_a_draft(admin_client, practice):
     assert page.history.get().history_user.username == "admin"
 
 
-@pytest.mark.parametrize("model", ["page", "faqentry", "faqgroup", "guide", "practice", "price"])
+@pytest.mark.parametrize("model", ["page", "faqentry", "faqgroup", "guide", "picture", "practice", "price"])
 @pytest.mark.parametrize("view", ["changelist", "add"])
 def test_every_list_and_form_opens(admin_client, model, view):
     FaqEntryFactory()
