@@ -15,7 +15,7 @@ FAIRWAYS = """() => [...document.querySelectorAll('.section > .two-col')].map(co
     const line = parseFloat(getComputedStyle(heading).lineHeight)
     const top = place.top + parseFloat(way.top)
     return [top, top + parseFloat(way.height), heading.getBoundingClientRect().top + line / 2,
-            left - parseFloat(way.right), columns.querySelector('.prose').getBoundingClientRect().left]
+            left - parseFloat(way.right), heading.nextElementSibling.getBoundingClientRect().left]
 })"""
 DRAWN = """() => [...document.querySelectorAll('main, .section, .two-col')].filter(
     place => getComputedStyle(place, '::before').backgroundImage != 'none'
