@@ -197,6 +197,9 @@ FOUND = {
         "Gift vouchers start at £45.",
         "Book three sessions together and save £30.",
     ),
+    "I1": ("Some come with stiff shoulders.",),
+    "I2": ("The lungs are one of twelve places on the map.",),
+    "I4": ("“I liked the room, the tea and the quiet afternoon.” – Ann",),
 }
 
 PASSES = (
@@ -524,3 +527,31 @@ FOUND_BY_ANY = (
     "I know what your doctor does not.",
     "Toxic build-up is drained from the tissue.",
 )
+
+# What the strictest rule says makes the others needless.
+SAID_BY_ONE = {
+    "Kind support after a mastectomy.": "B1",
+    "I specialise in epilepsy.": "B2",
+    "Drug-free, gentle and warm.": "B3",
+    "I heal people with my hands.": "B4",
+    "Do you have sciatica?": "N2",
+    "No more headaches.": "N4",
+    "It eases back pain.": "W6",
+    "It rewires neural pathways.": "W1",
+    "It lowers cortisol.": "N3",
+    "“Marja has hands of gold.” – Anna, Leeds": "W5",
+    "Half price until Sunday.": "W8",
+}
+
+# A question is read with its answer.
+ANSWERED = {
+    "Is it proven? No.": [],
+    "Is it proven? Yes.": ["W2"],
+    "Can it relieve headaches? I do not know.": [],
+    "Can it relieve headaches? Yes, often.": ["W6"],
+    "Do you treat children? No, only adults.": [],
+    "Can I come if I am pregnant? Ring me first.": [],
+    "Do I still need my tablets? No.": ["B3"],
+    "Do I still need my tablets? Yes, of course.": [],
+    "Does it help with cancer? No.": ["N1"],
+}

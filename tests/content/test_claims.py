@@ -1,7 +1,7 @@
 import pytest
 
 from content.claims import Level, Place, check
-from tests.content.claim_sentences import FOUND, FOUND_BY_ANY, PASSES
+from tests.content.claim_sentences import ANSWERED, FOUND, FOUND_BY_ANY, PASSES, SAID_BY_ONE
 
 FINDS = [(rule, sentence) for rule, sentences in FOUND.items() for sentence in sentences]
 SAFE = "If you are having tests for cancer, I need your doctor’s written approval first."
@@ -24,6 +24,31 @@ def test_a_claim_in_other_words_is_found(sentence):
 @pytest.mark.parametrize("sentence", PASSES)
 def test_what_may_be_said_passes(sentence):
     assert flagged(sentence) == []
+
+
+@pytest.mark.parametrize(("sentence", "rule"), SAID_BY_ONE.items())
+def test_what_one_rule_says_no_other_repeats(sentence, rule):
+    assert [one.rule for one in check(sentence)] == [rule]
+
+
+@pytest.mark.parametrize(("text", "rules"), ANSWERED.items())
+def test_a_question_is_read_with_its_answer(text, rules):
+    assert [rule for _level, rule in flagged(text)] == rules
+
+
+def test_an_answer_is_looked_for_in_its_own_place():
+    assert ("warn", "W2") in flagged("Is it proven?\n\n## No")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is based on the idea that touch calms the nervous system.",
+        "“A quiet, kind room and good tea for me all afternoon.”",
+    ],
+)
+def test_an_idea_and_a_kind_word_pass(text):
+    assert flagged(text) == []
 
 
 def test_a_finding_says_where_why_and_what_instead():
