@@ -52,7 +52,8 @@ def _run(engine: str, folder: Path, *options: str, **variables: str) -> Result:
         "pytest",
         "-n",
         workers,
-        "--dist=loadgroup",
+        # The tests of a file share what is costly to make, such as pages that are looked at.
+        "--dist=loadfile",
         f"--junitxml={report}",
         *options,
     ]

@@ -31,8 +31,6 @@ PRIVATE = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
 }
-# Static files are packed once, by one worker.
-pytestmark = pytest.mark.xdist_group("packed")
 
 
 def broken(request):

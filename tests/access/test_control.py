@@ -4,8 +4,6 @@ import pytest
 
 from tests.access import consistent, looking, planted
 
-pytestmark = pytest.mark.xdist_group("access-public")
-
 
 @pytest.fixture(scope="module")
 def clean(looker):

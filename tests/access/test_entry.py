@@ -9,7 +9,6 @@ from django.core.management import call_command
 from booking.demo import PRACTICE
 from content.models import Page, Practice
 
-pytestmark = pytest.mark.xdist_group("access-public")
 # What somebody tells once; the form of the contact page is filled in by others.
 PURPOSES = ("name", "email", "tel", "bday")
 TOLD_BY = "details, filled"

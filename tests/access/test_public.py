@@ -4,7 +4,7 @@ import pytest
 
 from tests.access import consistent, looking
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access-public")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

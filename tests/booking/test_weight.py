@@ -19,7 +19,7 @@ from tests.booking.factories import NOW, ConfirmedFactory
 from tests.crawl import crawl, sitemap
 from tests.weight import Budget, Weight, weigh
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("packed")]
+pytestmark = pytest.mark.django_db
 
 HOME = Budget(total=100, html=13, images=40, requests=8)
 CONTENT = Budget(total=60, html=13, images=20, requests=6)
