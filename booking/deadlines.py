@@ -31,6 +31,13 @@ def held_until(starts_at: datetime) -> datetime:
     return starts_at.astimezone(UTC) - HELD_UNTIL_BEFORE
 
 
+def free_until(starts_at: datetime, hours: int, *, now: datetime) -> datetime | None:
+    """Return until when a visit can be cancelled free of charge, so many real hours before it starts; None
+    when that is over already."""
+    until = starts_at.astimezone(UTC) - timedelta(hours=hours)
+    return until if now <= until else None
+
+
 def asked_at(starts_at: datetime, zone: tzinfo) -> datetime:
     """Return when the client is asked whether anything has changed, in UTC: two days before the visit, at
     the same time by the clock, so 47 or 49 hours when the clocks change in between."""

@@ -1,10 +1,10 @@
 """What the check page shows: everything that was filled in, each with the step that changes it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from booking import notice, steps, when
+from booking import deadlines, notice, steps, when
 from booking.views import progress as visits
 from intake import questions, summary
 from intake.answers import ForWhom
@@ -29,7 +29,7 @@ def context(visit):
         "detail_facts": detail_facts(visit),
         "answer_facts": answer_facts(visit),
         "own_facts": answer_facts(visit, steps.adult(visit.parts), OWN_STEP_OF) if visit.is_pair else [],
-        "cancel_until": starts_at - timedelta(hours=visit.treatment.policy.cancel_hours),
+        "cancel_until": deadlines.free_until(starts_at, visit.treatment.policy.cancel_hours, now=visit.now),
         "is_first": visit.treatment.is_first,
         "is_ready": not visit.judgement.outcome(starts_at.date()),
         "ground": notice.used_by(visit.parts["agreed"]["condition"]),

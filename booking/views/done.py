@@ -1,14 +1,12 @@
 """After the booking: what was booked or asked for, and what happens next."""
 
-from datetime import timedelta
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from booking import availability, ics, pairs, when
+from booking import availability, deadlines, ics, pairs, when
 from booking.models import Status
 from booking.views import progress as visits
 from content import site
@@ -58,9 +56,10 @@ def confirmed(request, made):
     """What is said to everybody alike: whoever was here before, and so pays less or is kept a shorter time
     for, reads that in the mail."""
     booking = made[0]
+    cancel_hours = booking.treatment.policy.cancel_hours
     return {
         "heading": _("Both sessions are booked") if len(made) > 1 else _("Your session is booked"),
-        "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
+        "cancel_until": deadlines.free_until(booking.starts_at, cancel_hours, now=timezone.now()),
         "facts": [
             *place(request),
             {"term": _("How long"), "value": how_long(made)},

@@ -90,3 +90,17 @@ def test_what_was_told_before_it_went_out_does_not_answer_it(told, now, expected
     visit = london("2027-03-10T10:00")
 
     assert deadlines.is_unanswered(visit, london(told), london(now), LONDON) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        pytest.param("2027-03-08T09:59", "2027-03-08T10:00", id="a minute before"),
+        pytest.param("2027-03-08T10:00", "2027-03-08T10:00", id="at that moment"),
+        pytest.param("2027-03-08T10:01", None, id="a minute too late"),
+    ],
+)
+def test_a_visit_is_free_to_cancel_until_so_many_hours_before(now, until):
+    found = deadlines.free_until(london("2027-03-10T10:00"), 48, now=london(now))
+
+    assert found == (until and london(until))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import again as actions
-from booking import availability, calendar, when
+from booking import availability, calendar, deadlines, when
 from booking.request import NeedsMoreNotice
 from booking.views import week
 from booking.views.own import state
@@ -84,7 +84,7 @@ def check(request, own, file, here, *, problem="", status=200):
         "starts_at": here.starts_at,
         "facts": _session(file, here.starts_at),
         "is_ready": not file.is_held_on(availability.day_of(here.starts_at)),
-        "cancel_until": here.starts_at - timedelta(hours=policy.cancel_hours),
+        "cancel_until": deadlines.free_until(here.starts_at, policy.cancel_hours, now=own.now),
     }
     return render(request, "booking/own/again_check.html", context, status=status)
 
@@ -111,7 +111,6 @@ def done(request, own, booking):
         "booking": booking,
         "state": shown,
         "facts": facts(request, booking) if shown.is_coming else [],
-        "cancel_until": booking.starts_at - timedelta(hours=booking.treatment.policy.cancel_hours),
     }
     return render(request, "booking/own/again_done.html", context)
 
