@@ -26,7 +26,8 @@ OWN_PAGES = {"booking.MessageText": [TextForm], "intake.FormWording": [WordsForm
 # Words that the check does not read, by the reason: "app.Model.field", or a whole "app.Model".
 REASONS = {
     "Chosen from a list, or written by the site itself.": """
-        content.Page.layout booking.Treatment.sort booking.MessageText.name booking.MessageRule
+        content.Page.layout content.Picture.digest content.PictureFile
+        booking.Treatment.sort booking.MessageText.name booking.MessageRule
         booking.BookingPolicy booking.Booking booking.BookingEvent booking.WaitlistEntry booking.Message
         booking.Link booking.Feed booking.WrittenCalendar booking.WrittenEvent booking.PutRight booking.Run
         booking.AccountNews booking.Attempt booking.Tombstone booking.RefusedAddress
@@ -137,8 +138,14 @@ def typed_in(form):
     return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
+# Texts call a picture by its name, so it is typed once, with the file: see the tests of pictures.
+ONLY_WHEN_NEW = {("content.Picture", "name")}
 ADMIN_FIELDS = [
-    (one.model._meta.label, name) for one in REGISTERED if is_read(one.form) for name in one.form.claim_places
+    (one.model._meta.label, name)
+    for one in REGISTERED
+    if is_read(one.form)
+    for name in one.form.claim_places
+    if (one.model._meta.label, name) not in ONLY_WHEN_NEW
 ]
 
 

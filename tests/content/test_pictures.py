@@ -234,9 +234,11 @@ def test_a_picture_needs_words_or_is_decoration(admin_client, practice, changes,
     assert not Picture.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["alt", "caption", "credit"])
+@pytest.mark.parametrize("field", ["name", "alt", "caption", "credit"])
 def test_what_claims_too_much_needs_a_reason(admin_client, practice, field):
-    response = add(admin_client, file(size=(300, 300)), **{field: "This cures a sore back."})
+    claim = "cures-migraine" if field == "name" else "This cures a sore back."
+
+    response = add(admin_client, file(size=(300, 300)), **{field: claim})
 
     assert "better not published" in " ".join(response.context["adminform"].form.errors[field])
 
