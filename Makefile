@@ -21,7 +21,7 @@ test: .venv/dev.stamp chromium
 bench: .venv/dev.stamp
 	@$(PY) -m tests.bench $(PART)
 
-# Lighthouse for minutes, then for hours what `make test` does for minutes.
+# Lighthouse for minutes, every page in every way for an hour, then for hours what `make test` does for minutes.
 drill: .venv/dev.stamp .venv/lighthouse.stamp chromium
 	@$(PY) -m tests.drill
 

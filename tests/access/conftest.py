@@ -29,7 +29,7 @@ def collected(django_db_setup, django_db_blocker):
     """Call it with what collects pages; none of what it makes is left."""
 
     def collect(pages):
-        with shown.for_a_while(django_db_blocker):
+        with django_db_blocker.unblock(), shown.for_a_while():
             return pages()
 
     return collect

@@ -97,13 +97,16 @@ class Looker:
 
     def look(self, shown, parts=PARTS) -> dict[str, list]:
         """All that is wrong with this page, by the name of the check; the page is left in disorder."""
-        serve(self.page, shown)
+        self.show(shown)
         found = defaultdict(list)
-        self.facts[shown.name] = self._facts(shown)
         for part in parts:
             for name, problems in self.ways[part]().items():
                 found[name] += problems
         return {name: list(dict.fromkeys(problems)) for name, problems in found.items()}
+
+    def show(self, shown):
+        serve(self.page, shown)
+        self.facts[shown.name] = self._facts(shown)
 
     def _facts(self, shown) -> dict:
         """What is compared with other pages, as it is on a desk."""
@@ -128,8 +131,8 @@ class Looker:
         found = self.page.evaluate(f"axe.run({json.dumps(options)}).then(found => found.violations)")
         return [f"{one['id']}: {'; '.join(node['html'][:160] for node in one['nodes'][:4])}" for one in found]
 
-    def structure(self) -> dict:
-        self.screen(PHONE)
+    def structure(self, size=PHONE) -> dict:
+        self.screen(size)
         found = self.ask(*STRUCTURE, "sequence")
         listened = set(self.page.evaluate("window.listened")) & set(SUDDEN)
         return found | {"listeners": [f"it listens to {kind}" for kind in sorted(listened)]}
@@ -147,9 +150,12 @@ class Looker:
 
     def low(self) -> dict:
         """A desk at 400 %, and that page gone through by keys."""
+        return self.reflowed() | self.by_keys()
+
+    def reflowed(self) -> dict:
         self.screen(LOW)
         found = self.ask("sideways", "clipped")
-        return {"reflowed": found["sideways"] + found["clipped"]} | self.by_keys()
+        return {"reflowed": found["sideways"] + found["clipped"]}
 
     def forced(self) -> dict:
         self.page.emulate_media(forced_colors="active")
