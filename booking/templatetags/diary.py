@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from math import ceil
 from urllib.parse import urlencode
 
 from django import template
@@ -24,6 +25,12 @@ def hours(minutes: int) -> str:
     """Return "4 h", or "4 h 30"."""
     whole, rest = divmod(minutes, 60)
     return f"{whole} h {rest:02}" if rest else f"{whole} h"
+
+
+@register.filter
+def in_whole(number: float) -> int:
+    """Return what a plural goes by, which asks for whole numbers: a half is more than one, half a day too."""
+    return number if number == int(number) else max(2, ceil(number))
 
 
 @register.filter

@@ -130,6 +130,18 @@ def test_the_page_has_pictures_and_the_same_numbers_as_words(marja):
     assert [word for word in words if word not in page] == []
 
 
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [((1,), "1 day"), ((0, 1), "0.5 days"), ((1, 2), "1.5 days"), ((3,), "3 days"), ((0,), "0 days")],
+)
+def test_days_ahead_may_be_halves(marja, ahead, said):
+    for n, days in enumerate(ahead):
+        booked = ConfirmedFactory(starts_at=NOW + timedelta(days=n))
+        Booking.objects.filter(pk=booked.pk).update(created_at=booked.starts_at - timedelta(days=days))
+
+    assert f"<td>{said}</td>" in marja.get(NUMBERS).content.decode()
+
+
 def test_months_have_their_names(marja):
     page = marja.get(NUMBERS, {"by": "month"}).content.decode()
 
