@@ -1,6 +1,8 @@
 """Forms of texts that say what is wrong with them, before they are published."""
 
+from django import forms
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from content import telling
 from content.claims_form import ClaimsForm
@@ -18,6 +20,9 @@ class TextForm(ClaimsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_chosen = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = _("Choose one.") if is_chosen else _("Fill this in.")
         self.told: dict[str, Told] = {}
         if not self.is_bound and self.instance.pk:
             names = (*self.long_fields, *self.plain_fields, "slug")

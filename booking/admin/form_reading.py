@@ -51,7 +51,7 @@ def _show(desk_admin, request, client, form):
     if shown is not None:
         context |= {"until": months.add(shown.filled_on, FORM_HOLDS), "is_newest": shown == rows[0]}
         context |= _opened(shown, by=request.user, now=timezone.now())
-    return framed(desk_admin, request, "read.html", _("Health form"), context)
+    return framed(desk_admin, request, "read.html", _("A client’s health form"), context)
 
 
 def _forms(client):

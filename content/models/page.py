@@ -105,7 +105,7 @@ class Page(models.Model):
             )
         if self.is_lasting and not self.is_published:
             raise ValidationError(
-                {"is_published": _("Other pages lead to this one, so it has to stay published.")}
+                {"is_published": _("Other pages lead to this one, so it must stay published.")}
             )
 
     @property

@@ -79,7 +79,7 @@ def test_the_practitioner_is_asked_for_her_details_first(admin_client):
         ({"body": "<script>alert(1)</script>"}, "body", "<script> cannot be used in a text"),
         ({"body": "[x](javascript:alert(1))"}, "body", "A link may not start with"),
         ({"slug": "book"}, "slug", "Another part of the site has this address"),
-        ({"slug": "privacy", "is_published": ""}, "is_published", "it has to stay published"),
+        ({"slug": "privacy", "is_published": ""}, "is_published", "it must stay published"),
         ({"body": "x" * 60_001}, "body", "at most 60000 characters"),
     ],
 )
@@ -88,6 +88,22 @@ def test_a_text_that_would_not_show_as_typed_is_refused(admin_client, practice, 
 
     assert error in " ".join(response.context["adminform"].form.errors[field])
     assert not Page.objects.exists()
+
+
+def test_what_is_wrong_is_listed_first_and_each_line_leads_to_its_field(admin_client, practice):
+    data = page_data(title="", layout="", body="Ring {{telefone}}")
+
+    page = admin_client.post(reverse("admin:content_page_add"), data).text
+
+    summary = page[page.index('class="error-summary"') :].partition("</ul>")[0]
+    assert "<title>Error: " in page
+    assert '<a href="#id_title">Title: Fill this in.</a>' in summary
+    assert '<a href="#id_layout">Layout: Choose one.</a>' in summary
+    assert '<a href="#id_body">Text: There is no {{telefone}}' in summary
+
+
+def test_a_form_with_nothing_wrong_lists_nothing(admin_client, practice):
+    assert "error-summary" not in admin_client.get(reverse("admin:content_page_add")).text
 
 
 def test_a_price_can_stand_in_a_sentence(admin_client, practice):

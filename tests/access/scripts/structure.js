@@ -83,7 +83,7 @@
         const lines = all('a[href^="#"]', summary), marked = all('[aria-invalid=true]');
         return [
             ...found(lines.filter(line => !document.getElementById(line.hash.slice(1))), 'leads to no field'),
-            ...found(lines.filter(line => !/^(enter|choose|tick|select|write|say|answer|add|give|type|leave|keep|use|check|pick|press|see|look|wait|ring|call|send|go)\b|must|too |already/i
+            ...found(lines.filter(line => !/^([^:]+: )?(enter|fill|choose|tick|select|write|say|answer|add|give|type|leave|keep|use|check|pick|press|see|look|wait|ring|call|send|go)\b|must|too |already/i
                 .test(text(line))), 'does not say how to mend it'),
             ...found(marked.filter(field => !named(field.getAttribute('aria-describedby'))
                 && !named(field.closest('fieldset')?.getAttribute('aria-describedby'))), 'is wrong, and does not say why'),
