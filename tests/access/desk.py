@@ -61,7 +61,7 @@ def of_a_visit(visitor):
 
 
 def of_a_client(visitor):
-    client = HealthForm.objects.order_by("pk").first().client
+    client = HealthForm.objects.order_by("client_id").first().client
     visitor.get("client", at("client", client.pk))
     visitor.get("health form of a client", at("client_form", client.pk))
     visitor.get("rights", at("rights", client.pk))
