@@ -23,6 +23,7 @@ ADVERTISING = (
         _("Proof, figures and other people’s authority need evidence that you can show."),
         RESTFUL,
         (
+            r"\b(?:as )?(?:featured|reported|published) (?:in|on|by) (?!full|time|one|paper)|\bplacebos?\b",
             r"\b(?:used|practi[sc]ed|offered|prescribed|accepted|standard|established) (?:\w+ )?(?:in"
             r"|by|at) (?:\w+ ){0,3}?"
             r"(?:hospitals?|clinics?|nhs|universit\w+)\b|\btrusted by\b|\bhighly recommended\b|\b(?:5"
@@ -60,7 +61,9 @@ ADVERTISING = (
             rf"|astonished|impressed|stunned|baffled|convinced|turning|now)|were (?:amazed|surprised"
             rf"|astonished|impressed|stunned|baffled)|was (?:amazed|surprised|astonished|impressed"
             rf"|stunned|baffled)|admit|found|discover|show|prove|love|choose|endorse|approve|hate"
-            rf"|couldn't believe|could not believe)\w*\b(?! (?:you|to me|me|it is|so|first|that you))",
+            rf"|couldn't believe|could not believe|has offered|ha(?:s|ve) used|fund|pays?\b|cover the"
+            rf"|recogni[sz]e|adopt"
+            rf"|teach|come to me (?:for|when)|quietly)\w*\b(?! (?:you|to me|me|it is|so|first|that you))",
             r"\b(?:doctor|gp|physio|nurse|midwife|nhs|scientist|osteopath)-(?:recommended|approved"
             r"|trusted|endorsed|led|backed"
             r"|designed|tested)\b|\bbefore[- ]and[- ]after (?:photo|picture|stor|shot|image|video|result"
@@ -82,6 +85,13 @@ ADVERTISING = (
         _("A comparison with others needs evidence that you can show."),
         _("Here in the UK it is still rare. It may suit you if you prefer a light touch."),
         (
+            r"\b(?:won't|will not|cannot|can't|never) find (?:a|any|anything|anyone"
+            r"|anybody) (?:\w+ )?(?:safer|better|gentler"
+            r"|kinder|stronger|more|like|else|quicker|faster|deeper)\b|\b(?:other|ordinary|normal"
+            r"|conventional|regular"
+            r"|most) (?:massages?|therap\w+|treatments?|methods?|practitioners?|practices) (?:only|merely"
+            r"|just|can't"
+            r"|cannot|don't|do not|doesn't|never|scratch\w*|miss|stop)\b|\bonly scratch\w*\b",
             r"\bonly (?:\w+ )?(?:person|practitioner|therapist|practice"
             r"|clinic) in (?:the )?(?:(?-i:[A-Z])|world|uk|country|county"
             r"|area|region|north|south)",
@@ -134,6 +144,16 @@ ADVERTISING = (
         _("Words of medicine make this sound like medical care."),
         _("I listen, choose the maps for the day and adjust the plan. I call people who come clients."),
         (
+            r"\b(?:find|know|tell|see|pinpoint|locat|identif|trac|show|uncover|discover|get to"
+            r"|track)\w* (?:down )?(?:[\w']+ )"
+            r"{0,3}?(?:causes?|sources?|roots?|origins?|culprits?) (?:of|for|behind)\b|\b(?:culprit"
+            r"|to blame for)\b"
+            r"|\b(?:i|we|hands|fingers|fingertips) (?:\w+ )?(?:pick up|know|feel|sense|find) (?:what"
+            r"|where) (?!you(?:'d| would"
+            r"| like| want)|to\b|feels?\b)",
+            r"\b(?:nerve|neuro\S*|bodywork|pain|spinal|spine|back|brain|massage"
+            r"|bodily) (?:\w+ )?(?:specialist|physician"
+            r"|doctor|surgeon|healer)s?\b",
             r"\b(?:treats|treating) (?!you|each|everyone with|what|people with respect)",
             r"\b(?:i|we|npm|hands|fingers|fingertips|touch|gift of|gift for|ability to|let me) (?:\w+ ){0,2}?"
             r"(?:sens(?:e|ing)|feel(?:ing)?|find(?:ing)?|see(?:ing)?|detect(?:ing)?|read(?:ing)?"
@@ -150,7 +170,7 @@ ADVERTISING = (
             r"\b(?:i|we|npm|it|to|can|massage|session|practitioner|hands|fingertips|method"
             r"|by) (?:[\w,]+ ){0,2}?(?:diagnos(?:e|es|ed|ing)|prescrib\w+|assess (?:your )?(?:injur"
             r"|condition)\w*)\b|\b(?:my|our|free|accurate|full|a|precise|instant"
-            r"|your own) diagnos[ie]s\b|\bfind(?:s|ing)? (?:out )?what is wrong\b",
+            r"|your own) diagnos[ie]s\b|\bfind(?:s|ing)? (?:out )?what(?:'s| is) wrong\b",
             r"\bmedical (?:intuitive|healer|training|background)s?\b|\b(?:neural|nerve|natural|holistic"
             r"|energy|finnish|folk"
             r"|neuro\w*|functional|chinese|eastern|vibrational) (?:medicine|doctors?|physicians?)\b",

@@ -5,7 +5,7 @@ import re
 from content.claims.values import Unless
 
 ASKED = re.compile(
-    r"^(?:but |and |so )?(?:can|does|is|will|could|may|do) (?:it|this|npm|massage|the|a|an|neural|i"
+    r"^(?:but |and |so )?(?:can|does|is|will|could|may|do|should) (?:it|this|npm|massage|the|a|an|neural|i"
     r"|you)\b.*\?[\"')]*$",
     re.IGNORECASE,
 )
@@ -19,17 +19,25 @@ WHETHER = re.compile(
 YES = re.compile(
     r"(?:oh,? )?(?:yes|absolutely|certainly|of course|definitely|usually|normally|often|indeed"
     r"|sure(?:ly)?|in (?:most|nearly"
-    r"|almost|many)|most)\b",
+    r"|almost|many)|most)\b(?! not\b)",
     re.IGNORECASE,
 )
 NO = re.compile(
-    r"(?:(?:i'm |we're )?(?:afraid|sorry),? )?(?:no|none|never|nope|not|neither)\b(?! (?:one|doubt"
+    r"(?:(?:i'm |we're )?(?:afraid|sorry|goodness|heavens|gosh|oh|certainly|absolutely|definitely),? )?"
+    r"(?:(?:i|we|it) (?:can't|cannot|don't|do not|doesn't|does not|won't)|no|none|never|nope|not"
+    r"|neither)\b(?! (?:one|doubt"
     r"|problem))",
     re.IGNORECASE,
 )
+REPORTED = re.compile(r"\b(?:asks?|asked|wonders?|wondered) (?:me )?(?:whether|if)\b", re.IGNORECASE)
 NEED = re.compile(
     r"^(?:do|does|will|would|must) (?:i|my \w+) (?:still |really |even )?(?:need|have to)\b", re.IGNORECASE
 )
+
+
+def is_asked(text: str) -> bool:
+    """Return whether it asks, or tells what is asked, so that the next sentence answers it."""
+    return text.rstrip("\"')").endswith("?") or bool(REPORTED.search(text))
 
 
 def of_question(text: str, answer: str) -> set[Unless]:

@@ -1,6 +1,24 @@
 """How getting better is told of without any strong word, as patterns. Pure."""
 
 BETTER = (
+    r"\b(?:six|seven|eight|nine|ten|\d+) (?:solid|unbroken|straight|uninterrupted) hours\b|\b(?:poor|bad"
+    r"|light) sleepers\b",
+    r"\bnever (?:\w+ )?(?:met|had|seen|known|come across|found|touched) (?:a|an|any|one)\b.{0,40}"
+    r"\b(?:couldn't|could not|didn't|did not|wouldn't|would not|hasn't|failed)\b",
+    r"\bif (?:you|it|your)\b.{0,60}\b(?:difference|better|improve\w*|work|results?|relief)\b.{0,60}"
+    r"\b(?:pay|refund\w*|free|money|charge\w*|penny)\b",
+    r"\b(?:impossible to|can't|cannot|can not) (?:overdo|have too much)\b|\bno such thing as too\b"
+    r"|\bwhatever (?:your|the) (?:state of )?(?:health|age)\b",
+    r"\b(?:hardly|scarcely|barely|isn't|not) (?:an?|any) (?:\w+ )?(?:ailment|condition|illness|complaint|pain"
+    r"|disease|symptom)s?\b.{0,30}\b(?:it|this|npm|i|we|touch|hands)\b|\bfew (?:ailments|conditions"
+    r"|complaints|illnesses)\b",
+    r"\b(?:stopped|stop|stops) (?:\w+ )?(?:needing|coming|hurting|shaking|waking|wheezing|itching|aching"
+    r"|limping"
+    r"|snoring|worrying|taking)\b(?! (?:to (?:work|the|this|my)|sundays?))",
+    r"\b(?:distant|bad|faint) memory\b|\b(?:on (?:my|your|his|her|their) own two feet|pull(?:s|ed)? (?:me"
+    r"|you|him|her"
+    r"|them) through)\b",
+    r"\bi promise (?:you )?(?:you'll|you will|it|that|your|results)\b",
     r"\bnever (?:had|met|seen|known) (?:a|an|any|one) (?:\w+ )?(?:client|person|case|condition"
     r"|patient|body|baby|child)\b|\bthere(?:'s| is) (?:no|not a) (?:\w+ )?(?:condition|illness|pain"
     r"|problem|disease|ailment|symptom|case)\b",

@@ -4,6 +4,7 @@
 # and on section 4 of the Cancer Act 1939.
 
 import content.claims.lexicon as say
+from content.claims.doubting import DOUBTING
 from content.claims.values import Level, Rule, Unless
 from content.claims.wordings import EVERYDAY, NOT_CARE, RESTFUL
 from content.claims.wordings import gettext_noop as _
@@ -60,6 +61,7 @@ BLOCKING = (
         _("It may lead somebody to do without a doctor or a medicine that they need."),
         NOT_CARE,
         (
+            *DOUBTING,
             rf"\bbefore (?:seeing|you see|going to|visiting|asking|bothering"
             rf"|you go to) (?:\w+ ){{0,3}}?{say.DOCTOR}\b.{{0,50}}"
             r"\b(?:let me|me first|npm|try|come)\b",

@@ -4,9 +4,11 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+import content.claims.asking as asking
 import content.claims.sense as sense
 from content.claims.advertising import ADVERTISING
 from content.claims.blocking import BLOCKING
+from content.claims.changing import CHANGING
 from content.claims.easing import EASING
 from content.claims.inside import INSIDE
 from content.claims.naming import NAMING
@@ -16,7 +18,7 @@ from content.claims.selling import SELLING
 from content.claims.stories import STORIES
 from content.claims.values import SHOWN_TO_ALL, Finding, Level, Place, Sentence, Unless
 
-RULES = (*BLOCKING, *NAMING, *PROMISING, *EASING, *INSIDE, *ADVERTISING, *STORIES, *SELLING)
+RULES = (*BLOCKING, *NAMING, *PROMISING, *EASING, *CHANGING, *INSIDE, *ADVERTISING, *STORIES, *SELLING)
 CANCER = "N1"
 LEVELS = tuple(Level)
 UNSAYING = (
@@ -35,7 +37,7 @@ def check(text: str, *, place: Place = Place.BODY) -> list[Finding]:
 
 
 def _answer(sentence, after) -> str:
-    is_asked = after is not None and sentence.text.rstrip("\"')").endswith("?")
+    is_asked = after is not None and asking.is_asked(sentence.text)
     return after.text if is_asked and after.place == sentence.place else ""
 
 

@@ -20,7 +20,7 @@ INSIDE = (
             rf"(?: \w+){{1,3}}? (?:body|system|mind|{say.INSIDE}|{say.BODY}|yourself)\b",
             r"\b(?:detox\w*|toxins?|cleans(?:e|es|ing) (?:the|your)|flush\w*|impurities)\b|\bvagus\b"
             r"|\bvagal\b",
-            r"\b(?:boost|strengthen|support|supercharg|lift|improv)\w*\b"
+            r"\b(?:boost|top(?:s|ping)? up|strengthen|support|supercharg|lift|improv)\w*\b"
             r"(?: \w+){0,3}? (?:immun\w+|defences|metabolism|circulation|blood flow|hormones?)\b",
             r"\b(?:releas|let(?:s|ting)? go of|free|clear|dissolv|unlock|unload|process|heal"
             r"|discharg)\w*(?: \w+){0,4}? "
@@ -62,6 +62,10 @@ INSIDE = (
         ),
         THE_IDEA,
         (
+            r"\bnervous systems?\b",
+            rf"\b(?:update|workout|tune-up|service|spring clean|gym|food|tonic|balm|medicine|reset"
+            rf"|holiday|exercise"
+            rf"|mot) for (?:the |your |tired |worn |frayed )*{say.INSIDE}\b",
             rf"\b{say.ACTING}\b{say.NEAR}{say.INSIDE}\b",
             rf"\b{say.INSIDE}\b{say.CLOSE}{say.ACTING}\b",
             r"\b(?:vagus|oxygenat\w+|(?:fight|flight|freeze|survival)(?: or \w+)? (?:mode|state|to rest)"

@@ -56,6 +56,9 @@ CONDITION = one_of(r"""
     lymphoedema, lymphedema, o?edema, varicose veins?, cellulite, raynaud\w*, an(?:a)?emia, lyme, piles
     ha?emorrhoids?, teething, nappy rash, cradle cap, bed-?wett\w+, wet(?:s|ting)? the bed, trauma\w*
     stammer\w*, stutter\w*, panic
+    gall ?bladders?, glue ear, ear infections?, night (?:terrors|sweats), hot sweats, breech, croup, gout
+    ringing in (?:my|your|the|her|his|their) ears?, prostat\w+, menopaus\w+, appendi\w+, whooping cough
+    (?:my|with|from|have|has|had) (?-i:ME\b), bereavement\w* and, breakdowns, burn-?out
     ulcers?, candida, pelvic floor
     glandular fever, (?:new |odd |breast )?lumps?(?! sum), cysts?, fibroids?, polyps?, cataracts?
     (?:hair|hearing|sight|memory|bone) loss, bald(?:ness|ing), thinning hair, bladder (?:control|weakness)

@@ -12,7 +12,9 @@ NAMING = (
         _("Who names an illness in an advertisement seems to offer help with it."),
         NOT_CARE,
         (rf"\b(?:{say.SERIOUS}|{say.CONDITION})\b",),
-        frozenset({Unless.DENIED, Unless.SAFETY, Unless.WHETHER, Unless.ANSWERED_NO, Unless.FORM}),
+        frozenset(
+            {Unless.DENIED, Unless.SAFETY, Unless.COMING, Unless.WHETHER, Unless.ANSWERED_NO, Unless.FORM}
+        ),
         covers=("W6", "I1"),
     ),
     Rule(

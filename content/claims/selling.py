@@ -9,14 +9,15 @@ CHEAPER = one_of(r"""
     discount\w*, special offer, offer ends, half[- ]price, bargain, sale, cut-price, cheapest
     lowest price, best price, buy one, two for one, 2 for 1, bogof, vouchers?, coupon, promo\w*
     free (?:trial|session|gift|treatment|massage|taster|consultation|bonus|extra|first|initial)
-    save (?:£|money|up to|over), refer a friend, black friday, early[- ]bird, introductory
+    (?:normally|usually|worth|instead of) £\d+, save (?:£|money|up to|over)
+    refer a friend, black friday, early[- ]bird, introductory
     reduced (?:price|rate), was £, loyalty, third free, \d+ ?% off, £\d+ off, pounds off, bonus
     first session free, one free, get (?:the )?\w+ free, prices? (?:rises?|goes? up|go up)
 """)
 IN_A_HURRY = one_of(r"""
     today, tonight, tomorrow, (?:this|the) (?:week|weekend|month) only, this week(?:end)?, hurry
     (?:by|before|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day, (?:before|while) (?:it|they)\b
-    quick(?:ly)?, last few, don't miss
+    until midnight, midnight, quick(?:ly)?, last few, don't miss
 """)
 
 SELLING = (
@@ -30,7 +31,9 @@ SELLING = (
             r"|treatments?)\b.{0,40}"
             r"\b(?:returns?|worse|come back|comes back)\b",
             r"\b(?:the longer|every (?:day|week|month)) you (?:wait|leave|delay|put)\b|\buntreated\b"
-            r"|\bbefore it gets worse\b",
+            r"|\bbefore it gets worse\b"
+            r"|\bbefore (?:your|the|another) (?:next )?(?:flare|attack|episode|migraine|relapse|winter"
+            r"|small|twinge)\w*",
             r"\b(?:pain|illness|health) (?:never|doesn't|does not|won't|can't) waits?\b",
             r"\b(?:hurry|act (?:now|fast|today)|last chance|don't (?:miss|wait|delay|hesitate)"
             r"|do not (?:miss|wait|delay)|while (?:places|spaces|stocks|spots|slots|it) lasts?"

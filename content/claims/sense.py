@@ -75,7 +75,7 @@ CARE = re.compile(
     r"|appointment)"
     r"|we (?:start|begin|meet|book|can)|booking|coming|i (?:can|see|confirm|give))\b"
     r"|\b(?:stay|keep|be) in touch with (?:your|a|the)\b|\bwe (?:will )?wait\b|\b(?:need|want"
-    r"|like) to know\b|(?<!not )(?<!n't )\bwait (?:until|for|at least|\w+ (?:weeks|months))\b",
+    r"|like) to know\b|(?<!why )(?<!not )(?<!n't )\bwait (?:until|for|at least|\w+ (?:weeks|months))\b",
     re.IGNORECASE,
 )
 TELLING = re.compile(
@@ -125,16 +125,26 @@ IDEA = re.compile(
     r"|\bfeels?\b|\bmay matter\b|\b(?:is|was) (?:called|named)\b|\bthe name\b",
     re.IGNORECASE,
 )
+# Whoever comes for nothing but the quiet is offered nothing against what they live with.
+COMING = re.compile(
+    r"\bcomes? (?:here |along )?(?:simply|just|only|purely|for the (?:peace|quiet|rest|company))\b"
+    r"(?=.*\b(?:quiet|peace|rest|lie|sit|warm|company|calm)\b)",
+    re.IGNORECASE,
+)
 PREGNANT = re.compile(
-    r"^are you (?:\w+ )?(?:pregnant|expecting)\b.*\?$|^(?:(?:if )?you are )?pregnant\W*$", re.IGNORECASE
+    r"^are you (?:\w+ )?(?:pregnant|expecting)\b.*\?$"
+    r"|^(?:(?:if )?you are )?(?:pregnant|expecting(?: a baby)?|baby on the way)\W*$",
+    re.IGNORECASE,
 )
 
 
 def senses(text: str, place: Place, answer: str = "") -> set[Unless]:
     """Return in what sense the whole sentence is meant; of a question also by what answers it."""
     found = {Unless.FORM} if place == Place.FORM else set()
-    if is_safety(text):
+    if is_safety(text) or (text.endswith("?") and is_safety(answer)):
         found.add(Unless.SAFETY)
+    if COMING.search(text) and not PROMISING.search(text):
+        found.add(Unless.COMING)
     if IDEA.search(text):
         found.add(Unless.IDEA)
     if SETTING.search(text) and not AFTERWARDS.search(text):

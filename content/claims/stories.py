@@ -18,6 +18,18 @@ STORIES = (
         _("Some clients tell me that they find it calming."),
         (
             *QUOTED,
+            r"\b(?:hasn't|haven't|hadn't|has not|have not|had not|couldn't|could not)\b.{3,70}\b(?:since"
+            r"|for|in|until)\b"
+            r".{2,60}\b(?:now|and (?:this|last|yesterday|today)|then|today|yesterday|last (?:week|month"
+            r"|summer"
+            r"|weekend))\b",
+            r"\b(?:days?|weeks?|months?|sessions?|visits?) (?:on|later),? .{0,40}\b(?:back (?:at|on|in"
+            r"|to)|again|could"
+            r"|can|walk\w*|running|without|gone|free|clear|no)\b",
+            r"\b(?:came|arrived|hobbled|limped|crawled|shuffled)\b.{2,60}\b(?:left|went home|walked|stood"
+            r"|strode|skipped"
+            r"|bounced)\b.{0,40}\b(?:feet|without|unaided|pain\w*|upright|straight|out|taller|unassisted"
+            r"|alone)\b",
             r"\bsigned off (?:work|sick)\b",
             r"\b(?:my|a|one|another|our) (?:\w+ )?(?:client|mother|father|customer|lady|gentleman|man"
             r"|woman|runner|teacher|nurse)s?\b.{0,40}\b(?:no longer|can now|is now|threw|walked"

@@ -40,6 +40,7 @@ class Unless(StrEnum):
     ASKED = "asked"
     WHETHER = "whether"
     SETTING = "setting"
+    COMING = "coming"
     ANSWERED_NO = "answered no"
     FORM = "form"
 
