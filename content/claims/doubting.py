@@ -9,7 +9,8 @@ CARERS = (
 
 DOUBTING = (
     rf"\bno {say.REMEDIES} (?:\w+ )?(?:can|could|ever|has|had|will|would|does|did|reach\w*|touch\w*)\b"
-    rf"|\bno (?:\w+ )?{CARERS} (?:can|could|ever|has|had|will|would)\b",
+    rf"|\bno (?:\w+ )?{CARERS} (?:can|could|ever|has|had|will|would)\b"
+    r"(?! (?:seen|looked|checked|examined|been told))",
     rf"\b(?:put|putting|place) (?:\w+ )?{say.REMEDIES} (?:on hold|off|aside|away|back)\b",
     r"\b(?:took|taken|take|taking) (?:my|her|his|their|your)(?: own)? names? off\b"
     r"|\b(?:came|come|comes|get|got) off the (?:waiting )?list\b|\bcancelled (?:my|her|his|the"
