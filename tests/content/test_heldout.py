@@ -7,8 +7,8 @@ import pytest
 from content.claims import Level, check
 
 SETS = sorted((Path(__file__).parent / "heldout").glob("*.txt"))
-# Measured once and never tuned for: it does worse than the others, and counts only among all of them.
-UNTOUCHED = "sixth"
+# Never tuned for, as the seventh: it does worse than the others, and counts only among all of them.
+HARDEST = "sixth"
 LEAST_FOUND, MOST_FALSE = 0.90, 0.05
 
 
@@ -41,7 +41,7 @@ def fares(rows):
     )
 
 
-@pytest.mark.parametrize("path", [one for one in SETS if one.stem != UNTOUCHED], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [one for one in SETS if one.stem != HARDEST], ids=lambda path: path.stem)
 def test_what_nobody_here_wrote_is_told_apart(path, record_property):
     missed, false, found, alarms, figure = fares(read(path))
 
@@ -54,8 +54,8 @@ def test_all_sets_together_are_told_apart(record_property):
     missed, false, found, alarms, figure = fares([row for path in SETS for row in read(path)])
 
     record_property("figure", f"claims check, all sets: {figure}")
-    [untouched] = [path for path in SETS if path.stem == UNTOUCHED]
-    record_property("figure", f"claims check, untouched set: {fares(read(untouched))[-1]}")
+    [hardest] = [path for path in SETS if path.stem == HARDEST]
+    record_property("figure", f"claims check, {HARDEST} set: {fares(read(hardest))[-1]}")
     assert found >= LEAST_FOUND, missed
     assert alarms <= MOST_FALSE, false
 
