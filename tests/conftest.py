@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 from django.core.cache import cache, caches
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 
@@ -18,6 +19,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # A Monday in winter, when London's clocks show UTC.
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
+OTHERS_LEAVE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 HERE = {"127.0.0.1", "::1", "localhost"}
 
@@ -58,6 +63,17 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("Figures")
         for text in dict.fromkeys(figures):
             terminalreporter.write_line(text)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A thread of the journeys' server may keep its connection to the end, and PostgreSQL drops no database
+    that somebody is connected to."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(OTHERS_LEAVE)
 
 
 @pytest.fixture(autouse=True)
