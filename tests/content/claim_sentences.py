@@ -32,6 +32,8 @@ FOUND = {
         "Relief from arthritis, gently.",
     ),
     "B3": (
+        "Put your tablets on hold while we work.",
+        "Why wait months for surgery?",
         "A natural alternative to medicine.",
         "Come off your tablets with my help.",
         "You will not need painkillers any more.",
@@ -97,6 +99,12 @@ FOUND = {
         "The immune system needs rest.",
         "Blood flow increases where I touch.",
         "It improves your posture.",
+    ),
+    "N5": (
+        "My hearing came back after the third visit.",
+        "Her grip is stronger since the summer.",
+        "The ringing stopped by itself.",
+        "He no longer needs his walking stick.",
     ),
     "N4": (
         "Say goodbye to back pain.",
